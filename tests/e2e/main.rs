@@ -1,0 +1,2 @@
+//! Placeholder.
+#![cfg(not(target_arch = "wasm32"))]
