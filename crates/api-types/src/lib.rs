@@ -1,1 +1,18 @@
-//! Placeholder.
+//! The JSON between the page, the merchant's programs and the server: plain data, no behaviour of its own.
+//!
+//! Amounts are whole minor units of the currency named beside them. Times are RFC 3339 texts in UTC
+//! (`2026-11-21T09:30:00Z`), dates are `2026-11-21`: the server writes them, browsers read them as they are.
+//! A field that is added later is ignored by an older reader; a field that is removed is a new version.
+
+mod error;
+mod invoice;
+mod link;
+mod merchant;
+pub mod path;
+mod payment;
+
+pub use error::{Actor, ErrorBody, ErrorCode, FieldError};
+pub use invoice::{CreateInvoice, CustomerBody, Invoice, InvoiceList, InvoiceState, Line, LineBody, Totals};
+pub use link::{CardForm, LinkView, Standing};
+pub use merchant::{Contact, Merchant};
+pub use payment::{CardFacts, CreatePayment, DeclineReason, Payment, PaymentState, Receipt};

@@ -1,0 +1,139 @@
+//! The merchant's side of an invoice: what is asked for and what is answered.
+
+use primitives::InvoiceId;
+use serde::{Deserialize, Serialize};
+
+/// Asks for a new invoice. Everything is checked by the server, and every bad field is named at once, so the
+/// fields are as loose as JSON here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateInvoice {
+    /// The merchant's own number, 1 to 40 characters, unique for the merchant.
+    pub number: String,
+    /// Who is to pay.
+    pub customer: CustomerBody,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// 1 to 200 lines.
+    pub lines: Vec<LineBody>,
+    /// `2026-12-31`.
+    #[serde(default)]
+    pub due_date: Option<String>,
+    /// RFC 3339; after this moment the link no longer takes a payment.
+    #[serde(default)]
+    pub expires_at: Option<String>,
+    /// Up to 2,000 characters of plain text.
+    #[serde(default)]
+    pub notes: String,
+}
+
+/// The customer of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerBody {
+    /// 1 to 120 characters.
+    pub name: String,
+    /// Where the receipt may go.
+    pub email: String,
+}
+
+/// One line as asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineBody {
+    /// 1 to 120 characters.
+    pub description: String,
+    /// 1 or more.
+    pub quantity: i64,
+    /// Minor units for one; 0 or more.
+    pub unit_amount: i64,
+    /// Tax on the whole line in minor units; 0 or more.
+    #[serde(default)]
+    pub tax: i64,
+}
+
+/// An invoice as the merchant sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invoice {
+    /// Our name for it.
+    pub id: InvoiceId,
+    /// The merchant's number for it.
+    pub number: String,
+    /// Where it stands.
+    pub state: InvoiceState,
+    /// Who is to pay.
+    pub customer: CustomerBody,
+    /// ISO 4217 code in upper case.
+    pub currency: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What the lines come to.
+    pub totals: Totals,
+    /// `2026-12-31`.
+    pub due_date: Option<String>,
+    /// RFC 3339.
+    pub expires_at: Option<String>,
+    /// Plain text.
+    pub notes: String,
+    /// The address to send to the customer. Whoever has it sees the invoice.
+    pub pay_url: String,
+    /// RFC 3339.
+    pub created_at: String,
+    /// How it was paid, once it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<crate::Receipt>,
+}
+
+/// A page of invoices, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceList {
+    /// At most 100.
+    pub invoices: Vec<Invoice>,
+    /// Give this as `?before=` to go on; absent on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<InvoiceId>,
+}
+
+/// One line with what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What was done or sold.
+    pub description: String,
+    /// How many.
+    pub quantity: u32,
+    /// Minor units for one.
+    pub unit_amount: i64,
+    /// Tax on the line, minor units.
+    pub tax: i64,
+    /// `quantity` times `unit_amount`, without tax, minor units.
+    pub amount: i64,
+}
+
+/// What the lines come to, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// The sum of the lines without tax.
+    pub subtotal: i64,
+    /// The sum of the taxes.
+    pub tax: i64,
+    /// What is to be paid.
+    pub total: i64,
+}
+
+/// Where an invoice stands, for the merchant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InvoiceState {
+    /// Can be paid.
+    Open,
+    /// A payment is under way.
+    Processing,
+    /// A payment was sent and nobody knows yet how it ended; it is being found out.
+    Unclear,
+    /// Paid.
+    Paid,
+    /// Taken back.
+    Void,
+    /// Not paid in time.
+    Expired,
+}

@@ -1,0 +1,27 @@
+//! What the payer sees of the merchant.
+
+use serde::{Deserialize, Serialize};
+
+/// The business that sent the invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merchant {
+    /// The public name.
+    pub name: String,
+    /// How to reach them.
+    pub contact: Contact,
+    /// The accent colour, `#rrggbb`.
+    pub accent: String,
+    /// The language of the page: `en-US`, `en-CA` or `fr-CA`.
+    pub locale: String,
+}
+
+/// How a payer reaches the merchant; what is not known is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// An e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// A telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}

@@ -1,0 +1,55 @@
+//! Where things are on the server, in the router's spelling and filled in.
+
+use primitives::PaymentId;
+
+/// The page of one invoice.
+pub const PAY: &str = "/pay/{link}";
+/// What the page shows, as JSON.
+pub const LINK: &str = "/api/links/{link}";
+/// Attempts to pay.
+pub const LINK_PAYMENTS: &str = "/api/links/{link}/payments";
+/// One attempt to pay.
+pub const LINK_PAYMENT: &str = "/api/links/{link}/payments/{payment}";
+/// The merchant's invoices.
+pub const INVOICES: &str = "/api/v1/invoices";
+/// One invoice of the merchant.
+pub const INVOICE: &str = "/api/v1/invoices/{invoice}";
+/// Takes an invoice back.
+pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
+
+/// The path of [`PAY`] for this link.
+pub fn pay(link: &str) -> String {
+    ["/pay/", link].concat()
+}
+
+/// The path of [`LINK`] for this link.
+pub fn link(link: &str) -> String {
+    ["/api/links/", link].concat()
+}
+
+/// The path of [`LINK_PAYMENTS`] for this link.
+pub fn link_payments(link: &str) -> String {
+    ["/api/links/", link, "/payments"].concat()
+}
+
+/// The path of [`LINK_PAYMENT`] for this link and payment.
+pub fn link_payment(link: &str, payment: &PaymentId) -> String {
+    ["/api/links/", link, "/payments/", payment.as_str()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filled_in_paths_fit_their_patterns() {
+        let payment = PaymentId::from_random([1; 16]);
+        assert_eq!(pay("L"), PAY.replace("{link}", "L"));
+        assert_eq!(link("L"), LINK.replace("{link}", "L"));
+        assert_eq!(link_payments("L"), LINK_PAYMENTS.replace("{link}", "L"));
+        let filled = LINK_PAYMENT
+            .replace("{link}", "L")
+            .replace("{payment}", payment.as_str());
+        assert_eq!(link_payment("L", &payment), filled);
+    }
+}

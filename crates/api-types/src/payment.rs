@@ -1,0 +1,128 @@
+//! One attempt to pay: what the page sends and what it is told.
+
+use primitives::PaymentId;
+use serde::{Deserialize, Serialize};
+
+/// Asks to pay the invoice of the link.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreatePayment {
+    /// The `clv_…` token of `createToken`.
+    pub token: String,
+    /// Names the attempt: a request repeated with the same key is the same attempt. 13 to 64 characters.
+    pub idempotency_key: String,
+    /// What the payer agreed to, in minor units; the server refuses any difference from what is due.
+    pub amount: i64,
+    /// Where the receipt goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// Hides the token and the address: a request ends up in logs more easily than one thinks.
+impl std::fmt::Debug for CreatePayment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreatePayment")
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One attempt, as its payer may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// Our name for it.
+    pub id: PaymentId,
+    /// Minor units.
+    pub amount: i64,
+    /// Where it stands.
+    pub state: PaymentState,
+}
+
+/// Where an attempt stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum PaymentState {
+    /// Being charged right now.
+    Processing,
+    /// Sent, and the answer never came: it is being found out. Do not pay again.
+    Unclear,
+    /// Charged.
+    Approved {
+        /// The proof.
+        receipt: Receipt,
+    },
+    /// The card was not charged; another attempt is welcome.
+    Declined {
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Nothing reached the bank and nothing was charged; another attempt is welcome.
+    NotCharged,
+}
+
+/// Why a card was declined, as far as the payer can use it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeclineReason {
+    /// The bank gave no reason.
+    IssuerDeclined,
+    /// There is not enough money on the card.
+    InsufficientFunds,
+    /// The card is past its date.
+    ExpiredCard,
+    /// The security code is wrong.
+    IncorrectCvc,
+    /// The number is wrong.
+    IncorrectNumber,
+    /// The merchant does not take this kind of card.
+    CardNotSupported,
+    /// The amount is above a limit.
+    AmountTooLarge,
+    /// Anything else.
+    Other,
+}
+
+impl DeclineReason {
+    /// Every reason, for tests that must not forget one.
+    pub const ALL: &[Self] = &[
+        Self::IssuerDeclined,
+        Self::InsufficientFunds,
+        Self::ExpiredCard,
+        Self::IncorrectCvc,
+        Self::IncorrectNumber,
+        Self::CardNotSupported,
+        Self::AmountTooLarge,
+        Self::Other,
+    ];
+}
+
+/// The proof of a payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Our name for the payment.
+    pub payment: PaymentId,
+    /// Minor units.
+    pub amount: i64,
+    /// ISO 4217 code in upper case.
+    pub currency: String,
+    /// RFC 3339.
+    pub paid_at: String,
+    /// The card, if Clover said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<CardFacts>,
+    /// Clover's reference number, good for asking the merchant or the bank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The bank's approval code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth_code: Option<String>,
+}
+
+/// What may be shown of a card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardFacts {
+    /// Clover's name of the brand: `VISA`, `MC`, `AMEX`, …
+    pub brand: String,
+    /// The last four digits.
+    pub last4: String,
+}
