@@ -1,1 +1,20 @@
-//! Placeholder.
+//! Clover's Ecommerce REST API as Clover spells it: wire types and a typed client, usable without Trefoil.
+//!
+//! - [`wire`] holds the JSON, one file per entity.
+//! - [`Environment`] knows Clover's hosts.
+//! - [`Client`] sends requests and never repeats one.
+//! - [`ApiError`] tells apart what a caller must tell apart: a declined card, a refused request, a request that was
+//!   never sent, and a request whose outcome nobody knows.
+//!
+//! This crate knows nothing of invoices or of what a payment means to anybody; it decides nothing about retries.
+
+mod classify;
+mod client;
+mod environment;
+mod error;
+mod transport;
+pub mod wire;
+
+pub use client::{Client, ClientBuilder};
+pub use environment::{Environment, Hosts};
+pub use error::{Actor, ApiError, BuildError, Decline, NotSentCause, Refusal, RefusalKind, UnknownCause};

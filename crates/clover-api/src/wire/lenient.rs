@@ -1,0 +1,111 @@
+//! Reading what Clover writes inconsistently: flags as text, currencies in either case, lists in two wrappings.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Reads `true`, `"true"` and absence alike; Clover's samples print both spellings (clover-facts 2.5).
+pub(crate) fn optional_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Flag {
+        Plain(bool),
+        Text(String),
+    }
+    match Option::<Flag>::deserialize(deserializer)? {
+        None => Ok(None),
+        Some(Flag::Plain(flag)) => Ok(Some(flag)),
+        Some(Flag::Text(text)) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+        Some(Flag::Text(text)) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
+        Some(Flag::Text(_)) => Err(serde::de::Error::custom("neither true nor false")),
+    }
+}
+
+/// A three-letter currency, compared without regard to case: the same merchant gets `usd` for a charge and `USD`
+/// for a paid order (clover-facts 2.5).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CurrencyCode(String);
+
+impl CurrencyCode {
+    /// The lower-case form, which is the one requests must use.
+    pub fn lower(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+
+    /// The upper-case form, as ISO 4217 prints it.
+    pub fn upper(&self) -> String {
+        self.0.to_ascii_uppercase()
+    }
+}
+
+impl From<&str> for CurrencyCode {
+    fn from(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+}
+
+impl PartialEq for CurrencyCode {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for CurrencyCode {}
+
+impl fmt::Display for CurrencyCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.upper())
+    }
+}
+
+/// What is charged: a `clv_` token, a customer id or a multi-pay token. Spendable, so `Debug` hides it.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SourceId(String);
+
+impl SourceId {
+    /// The value itself; it must reach neither a log nor an error text.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for SourceId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
+impl From<&str> for SourceId {
+    fn from(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+}
+
+impl fmt::Debug for SourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SourceId(hidden)")
+    }
+}
+
+/// A list, which some answers send bare and some inside `{"data": [...]}` (clover-facts 2.7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct List<T> {
+    /// The elements, newest first.
+    pub data: Vec<T>,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either<T> {
+            Bare(Vec<T>),
+            Wrapped { data: Vec<T> },
+        }
+        Ok(match Either::deserialize(deserializer)? {
+            Either::Bare(data) | Either::Wrapped { data } => Self { data },
+        })
+    }
+}

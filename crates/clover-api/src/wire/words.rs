@@ -1,0 +1,186 @@
+//! The closed lists of words Clover uses, each open at the end: a word not known here is kept, never lost.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Declares an enum over known words. Reading ignores case (Clover is not consistent); writing uses the word given.
+macro_rules! open_words {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $(#[doc = concat!("`", $word, "`")] $variant,)+
+            /// A word this version does not know, as Clover sent it.
+            Other(String),
+        }
+
+        impl $name {
+            /// The word as it goes over the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Other(word) => word,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                $(if word.eq_ignore_ascii_case($word) { return Self::$variant; })+
+                Self::Other(word.to_owned())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(|word| Self::from(word.as_str()))
+            }
+        }
+    };
+}
+
+open_words! {
+    /// What is wrong, in Clover's own code (clover-facts 2.6).
+    Code {
+        AmountTooLarge = "amount_too_large",
+        CardDeclined = "card_declined",
+        CardOnFileMissing = "card_on_file_missing",
+        ChargeAlreadyCaptured = "charge_already_captured",
+        ChargeAlreadyRefunded = "charge_already_refunded",
+        EmailInvalid = "email_invalid",
+        ExpiredCard = "expired_card",
+        IncorrectCvc = "incorrect_cvc",
+        IncorrectNumber = "incorrect_number",
+        InvalidCardType = "invalid_card_type",
+        InvalidChargeAmount = "invalid_charge_amount",
+        InvalidCvc = "invalid_cvc",
+        InvalidDetails = "invalid_details",
+        InvalidExpiryMonth = "invalid_expiry_month",
+        InvalidExpiryYear = "invalid_expiry_year",
+        InvalidKey = "invalid_key",
+        InvalidNumber = "invalid_number",
+        InvalidRequest = "invalid_request",
+        InvalidTaxAmount = "invalid_tax_amount",
+        InvalidTipAmount = "invalid_tip_amount",
+        Missing = "missing",
+        OrderAlreadyPaid = "order_already_paid",
+        ProcessingError = "processing_error",
+        RateLimit = "rate_limit",
+        ResourceMissing = "resource_missing",
+        TokenAlreadyUsed = "token_already_used",
+        Unexpected = "unexpected",
+    }
+}
+
+open_words! {
+    /// Why a card was declined. Only these two are attested (clover-facts 2.6); more exist.
+    DeclineCode {
+        IssuerDeclined = "issuer_declined",
+        InsufficientFunds = "insufficient_funds",
+    }
+}
+
+open_words! {
+    /// The family of an error (clover-facts 2.6). A decline often has none.
+    ErrorType {
+        ApiConnection = "api_connection_error",
+        Api = "api_error",
+        Authentication = "authentication_error",
+        Card = "card_error",
+        Idempotency = "idempotency_error",
+        InvalidGrant = "invalid_grant",
+        InvalidRequest = "invalid_request_error",
+        RateLimit = "rate_limit_error",
+    }
+}
+
+open_words! {
+    /// How a charge ended.
+    ChargeStatus {
+        Succeeded = "succeeded",
+        Pending = "pending",
+        Failed = "failed",
+    }
+}
+
+open_words! {
+    /// How far an order is. `paid` and `created` are attested; `returned` follows a full refund (clover-facts 2.9).
+    OrderStatus {
+        Created = "created",
+        Paid = "paid",
+        Canceled = "canceled",
+        Returned = "returned",
+    }
+}
+
+open_words! {
+    /// How a refund ended (clover-facts 2.9).
+    RefundStatus {
+        Succeeded = "succeeded",
+        Pending = "pending",
+        Failed = "failed",
+        Canceled = "canceled",
+    }
+}
+
+open_words! {
+    /// Why money was given back (clover-facts 2.9).
+    RefundReason {
+        Duplicate = "duplicate",
+        Fraudulent = "fraudulent",
+        RequestedByCustomer = "requested_by_customer",
+    }
+}
+
+open_words! {
+    /// Card brands as Clover names them; Mastercard is `MC`.
+    Brand {
+        Visa = "VISA",
+        Mastercard = "MC",
+        Amex = "AMEX",
+        Discover = "DISCOVER",
+        DinersClub = "DINERS_CLUB",
+        Jcb = "JCB",
+        Interac = "INTERAC",
+    }
+}
+
+open_words! {
+    /// What the issuer said about a security code or an address line (clover-facts 2.5).
+    Check {
+        Pass = "pass",
+        Failed = "failed",
+        Unavailable = "unavailable",
+        Unchecked = "unchecked",
+    }
+}
+
+open_words! {
+    /// How the payer reached the merchant: by themselves on the web, or by mail or telephone.
+    EcomIndicator {
+        Ecom = "ecom",
+        Moto = "moto",
+    }
+}
+
+open_words! {
+    /// What a line of an order is.
+    ItemType {
+        Sku = "sku",
+        Tax = "tax",
+        Shipping = "shipping",
+    }
+}
