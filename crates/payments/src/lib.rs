@@ -1,1 +1,21 @@
-//! Placeholder.
+//! What a payment is: states, rules, and the ports through which the rules reach the world.
+//!
+//! The crate does no I/O and knows no HTTP, SQL, JSON or Clover: a [`Gateway`](port::Gateway) takes the money,
+//! a [`Store`](port::Store) keeps the records, a [`Clock`](port::Clock) tells the time and
+//! [`Random`](port::Random) rolls the dice, and each is a value that tests replace. Start reading at
+//! [`payment::state`], then [`desk`].
+
+// pub mod desk;
+pub mod event;
+pub mod invoice;
+pub mod payment;
+// pub mod memory;
+pub mod port;
+pub mod schedule;
+
+// pub use desk::Desk;
+pub use event::{Event, EventBody};
+pub use invoice::{
+    Customer, Invoice, InvoiceProblem, InvoiceState, Line, NewInvoice, NewLine, Standing, Totals,
+};
+pub use payment::{Approval, Card, Decline, NotSent, Payment, PaymentState};

@@ -1,0 +1,48 @@
+//! What the merchant must hear of: written in the same transaction as the decision, told later.
+
+use jiff::Timestamp;
+use primitives::{EventId, InvoiceId, MerchantSlug, PaymentId};
+
+/// Something that happened and must be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its name, by which a listener recognises a repetition.
+    pub id: EventId,
+    /// Who must hear of it.
+    pub merchant: MerchantSlug,
+    /// What happened.
+    pub body: EventBody,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventBody {
+    /// An invoice was paid.
+    InvoicePaid {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment that paid it.
+        payment: PaymentId,
+    },
+    /// Money came in for an invoice that had been paid, taken back or had expired before: refund it or keep it.
+    PaymentUnexpected {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment.
+        payment: PaymentId,
+    },
+    /// A payment's outcome is unknown although Clover was asked for hours: look into Clover's dashboard.
+    PaymentStuck {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment.
+        payment: PaymentId,
+    },
+    /// An invoice was taken back.
+    InvoiceVoided {
+        /// The invoice.
+        invoice: InvoiceId,
+    },
+}

@@ -1,0 +1,137 @@
+//! An invoice: what is owed, by whom, until when, and whether it may be paid.
+
+mod draft;
+mod totals;
+
+use jiff::{Timestamp, civil::Date};
+use primitives::{Currency, EmailAddress, InvoiceId, LinkToken, MerchantSlug, Money, PaymentId};
+
+pub use draft::{InvoiceProblem, NewInvoice, NewLine};
+pub use totals::{MAX_TOTAL, Totals};
+
+/// A request for money that a merchant sent to a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invoice {
+    /// Our name for it.
+    pub id: InvoiceId,
+    /// Whose money it is.
+    pub merchant: MerchantSlug,
+    /// The merchant's number, unique for the merchant.
+    pub number: String,
+    /// The secret in the pay link.
+    pub link: LinkToken,
+    /// Who is to pay.
+    pub customer: Customer,
+    /// The currency of every amount on the invoice.
+    pub currency: Currency,
+    /// At least one.
+    pub lines: Vec<Line>,
+    /// What the lines come to; [`Totals::total`] is at least 1 minor unit.
+    pub totals: Totals,
+    /// When the merchant would like to have the money.
+    pub due_date: Option<Date>,
+    /// From this moment on the link takes no new payment.
+    pub expires_at: Option<Timestamp>,
+    /// Plain text from the merchant.
+    pub notes: String,
+    /// What has become of it.
+    pub state: InvoiceState,
+    /// Clover's order for this invoice, once there is one.
+    pub clover_order: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Counts the writes; a write that saw another version is refused by the store.
+    pub version: i64,
+}
+
+/// Who is to pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// As on a letter.
+    pub name: String,
+    /// Where the receipt may go.
+    pub email: EmailAddress,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What was done or sold.
+    pub description: String,
+    /// 1 or more.
+    pub quantity: u32,
+    /// For one, in minor units.
+    pub unit_amount: i64,
+    /// On the whole line, in minor units.
+    pub tax: i64,
+}
+
+impl Line {
+    /// `quantity` times `unit_amount`, without tax. Totals were checked when the invoice was made, so this
+    /// cannot overflow for a line of an [`Invoice`].
+    pub fn amount(&self) -> i64 {
+        self.unit_amount.saturating_mul(i64::from(self.quantity))
+    }
+}
+
+/// What has become of an invoice. Expiry is not here: it follows from the clock, see [`Invoice::standing`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvoiceState {
+    /// Waits for its money.
+    Open,
+    /// Paid by this payment.
+    Paid {
+        /// The approved payment.
+        payment: PaymentId,
+        /// When the approval was recorded.
+        at: Timestamp,
+    },
+    /// Taken back by the merchant.
+    Void {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// Whether an invoice may be paid at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It may.
+    Open,
+    /// Its time is over.
+    Expired,
+    /// It is paid.
+    Paid,
+    /// The merchant took it back.
+    Void,
+}
+
+impl Invoice {
+    /// Where the invoice stands at `now`.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        match self.state {
+            InvoiceState::Paid { .. } => Standing::Paid,
+            InvoiceState::Void { .. } => Standing::Void,
+            InvoiceState::Open if self.expires_at.is_some_and(|end| end <= now) => Standing::Expired,
+            InvoiceState::Open => Standing::Open,
+        }
+    }
+
+    /// What is to be paid now.
+    pub fn amount_due(&self) -> Money {
+        Money::new(self.totals.total, self.currency).unwrap_or_else(|_| Money::zero(self.currency))
+    }
+
+    /// The same invoice, paid by `payment`. Money that Clover holds is always recorded, so this never refuses;
+    /// the first payment keeps its place.
+    #[must_use]
+    pub fn paid_by(mut self, payment: &PaymentId, at: Timestamp) -> Self {
+        if !matches!(self.state, InvoiceState::Paid { .. }) {
+            self.state = InvoiceState::Paid {
+                payment: payment.clone(),
+                at,
+            };
+        }
+        self
+    }
+}

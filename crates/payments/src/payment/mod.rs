@@ -1,0 +1,126 @@
+//! One attempt to pay an invoice, from the payer's click to the bank's word.
+
+mod question;
+pub mod state;
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use primitives::{CardToken, EmailAddress, IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId};
+use sha2::{Digest, Sha256};
+
+pub use state::{Approval, Card, Decline, DeclineReason, Happening, Impossible, NotSent, PaymentState};
+
+use crate::schedule;
+
+/// One attempt to pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Our name for it.
+    pub id: PaymentId,
+    /// What it pays.
+    pub invoice: InvoiceId,
+    /// Whose money it is.
+    pub merchant: MerchantSlug,
+    /// The payer's name for the attempt; a repeated request carries the same.
+    pub key: IdempotencyKey,
+    /// Our name for the attempt towards Clover. Not the payer's: Clover's keys are per merchant, and a payer
+    /// who repeats a key on another invoice must not be answered with the first one's charge.
+    pub gateway_key: IdempotencyKey,
+    /// What the payer agreed to.
+    pub amount: Money,
+    /// Where the receipt goes, if the payer said.
+    pub receipt_email: Option<EmailAddress>,
+    /// Where the payer came from, for Clover's `x-forwarded-for`.
+    pub payer_address: Option<IpAddr>,
+    /// The card; kept only until the attempt is decided.
+    pub token: Option<CardToken>,
+    /// SHA-256 of the token in hex, by which a repeated request is told from another one.
+    pub token_digest: String,
+    /// Where the attempt stands.
+    pub state: PaymentState,
+    /// When a worker has to look at it, unless somebody wrote to it before; `None` once it is final.
+    pub due_at: Option<Timestamp>,
+    /// When the attempt was made.
+    pub created_at: Timestamp,
+    /// Counts the writes; a write that saw another version is refused by the store.
+    pub version: i64,
+}
+
+/// What a payer's request brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentRequest {
+    /// The payer's name for the attempt.
+    pub key: IdempotencyKey,
+    /// The card.
+    pub token: CardToken,
+    /// What the payer agreed to, in minor units.
+    pub amount: i64,
+    /// Where the receipt goes.
+    pub receipt_email: Option<EmailAddress>,
+    /// Where the payer came from.
+    pub payer_address: Option<IpAddr>,
+}
+
+impl PaymentRequest {
+    /// Whether this request is a repetition of the one that made `payment`. The payer's address may differ: a
+    /// telephone changes networks.
+    pub fn repeats(&self, payment: &Payment) -> bool {
+        self.key == payment.key
+            && self.amount == payment.amount.minor()
+            && self.receipt_email == payment.receipt_email
+            && digest(&self.token) == payment.token_digest
+    }
+}
+
+impl Payment {
+    /// A new attempt, not yet sent anywhere.
+    pub fn prepare(
+        id: PaymentId,
+        gateway_key: IdempotencyKey,
+        invoice: &crate::Invoice,
+        request: PaymentRequest,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            invoice: invoice.id.clone(),
+            merchant: invoice.merchant.clone(),
+            key: request.key,
+            gateway_key,
+            amount: invoice.amount_due(),
+            receipt_email: request.receipt_email,
+            payer_address: request.payer_address,
+            token_digest: digest(&request.token),
+            token: Some(request.token),
+            state: PaymentState::Prepared,
+            due_at: schedule::due_after(&PaymentState::Prepared, now),
+            created_at: now,
+            version: 0,
+        }
+    }
+
+    /// The attempt after something happened to it at `now`: with its new state, the time of the next look, and
+    /// without the card once it is decided.
+    ///
+    /// # Errors
+    /// [`Impossible`] when this cannot happen to an attempt in this state.
+    pub fn after(self, happening: Happening, now: Timestamp) -> Result<Self, Impossible> {
+        let state = self.state.after(happening, now)?;
+        let due_at = schedule::due_after(&state, now);
+        let token = self.token.filter(|_| !state.is_final());
+        Ok(Self {
+            state,
+            due_at,
+            token,
+            ..self
+        })
+    }
+}
+
+fn digest(token: &CardToken) -> String {
+    Sha256::digest(token.as_str())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,182 @@
+//! The states of an attempt, and the one table that says what may become of each.
+
+use jiff::Timestamp;
+
+/// Where an attempt stands.
+///
+/// ```text
+/// Prepared ──> Dispatched ──> Approved | Declined
+///    │             └────────> Unclear ──> Approved | Declined | NotSent
+///    └──> NotSent <──┘
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaymentState {
+    /// Stored, and nothing was sent yet.
+    Prepared,
+    /// The card is about to be charged or is being charged; this is stored before Clover is called.
+    Dispatched {
+        /// When.
+        at: Timestamp,
+    },
+    /// The card may have been charged, and nobody knows. Never permits another charge.
+    Unclear {
+        /// Since when.
+        since: Timestamp,
+        /// How often Clover was asked in vain.
+        checks: u32,
+    },
+    /// The card was charged.
+    Approved {
+        /// What Clover said.
+        approval: Approval,
+        /// When we learned it.
+        at: Timestamp,
+    },
+    /// The card was not charged, and Clover's order confirms it.
+    Declined {
+        /// What Clover said.
+        decline: Decline,
+        /// When we learned it.
+        at: Timestamp,
+    },
+    /// Nothing reached a bank.
+    NotSent {
+        /// What stood in the way.
+        why: NotSent,
+        /// When we learned it.
+        at: Timestamp,
+    },
+}
+
+/// Clover's word that the money was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Clover's id of the charge.
+    pub charge: String,
+    /// What was charged, in minor units of the payment's currency; a surcharge can make it more than asked.
+    pub amount: i64,
+    /// What may be shown of the card.
+    pub card: Option<Card>,
+    /// Clover's reference number.
+    pub reference: Option<String>,
+    /// The bank's approval code.
+    pub auth_code: Option<String>,
+}
+
+/// What may be shown of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Clover's name of the brand.
+    pub brand: String,
+    /// The last four digits.
+    pub last4: String,
+}
+
+/// Clover's word that the money was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decline {
+    /// Why.
+    pub reason: DeclineReason,
+    /// Clover's id of the failed charge, which finds it in the merchant's dashboard.
+    pub charge: Option<String>,
+}
+
+/// Why a card was not charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeclineReason {
+    /// The bank gave no reason.
+    IssuerDeclined,
+    /// There is not enough money.
+    InsufficientFunds,
+    /// The card is past its date.
+    ExpiredCard,
+    /// The security code is wrong.
+    IncorrectCvc,
+    /// The number is wrong.
+    IncorrectNumber,
+    /// The merchant does not take this kind of card.
+    CardNotSupported,
+    /// The amount is above a limit.
+    AmountTooLarge,
+    /// The token was spent, foreign or outdated, and so no bank was asked.
+    TokenRefused,
+    /// Anything else.
+    Other,
+}
+
+/// Why nothing reached a bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSent {
+    /// Clover could not be reached.
+    Unreachable,
+    /// Clover is too busy to take the request.
+    Busy,
+    /// Clover does not accept the merchant's credentials.
+    MerchantNotConnected,
+    /// Clover refused the request as such.
+    Refused,
+    /// Our server stopped before it sent anything.
+    Interrupted,
+}
+
+/// What can happen to an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// The charge is about to be sent.
+    Dispatch,
+    /// Clover says that the money was taken.
+    Approve(Approval),
+    /// Clover says that it was not, and the order confirms it.
+    Decline(Decline),
+    /// It is certain that nothing was sent.
+    NeverSent(NotSent),
+    /// The outcome is unknown (still).
+    Lose,
+}
+
+/// This cannot happen to an attempt in this state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this cannot happen to a payment in this state")]
+pub struct Impossible;
+
+impl PaymentState {
+    /// The state after `happening`; consumes the old one.
+    ///
+    /// Two rules stand above the table: money that Clover holds is always recorded, whatever was believed
+    /// before; and an approval is never taken back by a later, weaker word.
+    ///
+    /// # Errors
+    /// [`Impossible`] where the table has no entry.
+    pub fn after(self, happening: Happening, at: Timestamp) -> Result<Self, Impossible> {
+        use Happening::{Approve, Decline, Dispatch, Lose, NeverSent};
+        match (self, happening) {
+            (known @ Self::Approved { .. }, Approve(_)) => Ok(known),
+            (
+                Self::Dispatched { .. } | Self::Unclear { .. } | Self::Declined { .. } | Self::NotSent { .. },
+                Approve(approval),
+            ) => Ok(Self::Approved { approval, at }),
+            (Self::Prepared, Dispatch) => Ok(Self::Dispatched { at }),
+            (Self::Dispatched { .. } | Self::Unclear { .. }, Decline(decline)) => {
+                Ok(Self::Declined { decline, at })
+            }
+            (Self::Prepared | Self::Dispatched { .. } | Self::Unclear { .. }, NeverSent(why)) => {
+                Ok(Self::NotSent { why, at })
+            }
+            (Self::Dispatched { .. }, Lose) => Ok(Self::Unclear { since: at, checks: 0 }),
+            (Self::Unclear { since, checks }, Lose) => Ok(Self::Unclear {
+                since,
+                checks: checks.saturating_add(1),
+            }),
+            (Self::Prepared, Approve(_) | Decline(_) | Lose)
+            | (Self::Dispatched { .. } | Self::Unclear { .. }, Dispatch)
+            | (Self::Approved { .. }, Dispatch | Decline(_) | NeverSent(_) | Lose)
+            | (Self::Declined { .. } | Self::NotSent { .. }, Dispatch | Decline(_) | NeverSent(_) | Lose) => {
+                Err(Impossible)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

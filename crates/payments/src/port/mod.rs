@@ -1,0 +1,21 @@
+//! The ways from the rules to the world, each a trait that tests replace.
+
+mod gateway;
+mod store;
+
+use jiff::Timestamp;
+
+pub use gateway::{ChargeAnswer, Gateway, LookUpError, OrderAnswer, OrderStanding, PayOrder, Refusal};
+pub use store::{Begin, Change, Commit, Insert, Store, StoreError};
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now, in UTC.
+    fn now(&self) -> Timestamp;
+}
+
+/// Rolls the dice.
+pub trait Random: Send + Sync {
+    /// Sixteen bytes that nobody can guess.
+    fn bytes(&self) -> [u8; 16];
+}

@@ -1,0 +1,139 @@
+//! The way to the records. Every write is one transaction and is checked against the version that was read.
+
+use std::future::Future;
+
+use jiff::Timestamp;
+use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
+
+use crate::{Event, Invoice, Payment};
+
+/// Keeps the records. Absence is `Ok(None)`; what cannot be is [`StoreError::Impossible`].
+pub trait Store: Send + Sync {
+    /// Stores a new invoice with version 0.
+    fn insert_invoice(&self, invoice: &Invoice) -> impl Future<Output = Result<Insert, StoreError>> + Send;
+
+    /// The invoice of this merchant.
+    fn invoice(
+        &self,
+        merchant: &MerchantSlug,
+        id: &InvoiceId,
+    ) -> impl Future<Output = Result<Option<Invoice>, StoreError>> + Send;
+
+    /// The invoice of this link.
+    fn invoice_by_link(
+        &self,
+        link: &LinkToken,
+    ) -> impl Future<Output = Result<Option<Invoice>, StoreError>> + Send;
+
+    /// The merchant's invoices, newest first, beginning after `before`, at most `limit`.
+    fn invoices(
+        &self,
+        merchant: &MerchantSlug,
+        before: Option<&InvoiceId>,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Invoice>, StoreError>> + Send;
+
+    /// The payment.
+    fn payment(&self, id: &PaymentId) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
+
+    /// The payment of this invoice that the payer named so.
+    fn payment_by_key(
+        &self,
+        invoice: &InvoiceId,
+        key: &IdempotencyKey,
+    ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
+
+    /// The payment of this invoice that has not ended; there is one at most.
+    fn live_payment(
+        &self,
+        invoice: &InvoiceId,
+    ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
+
+    /// Stores a new payment (version 0) if the invoice is still at the version that was read, no payment of it
+    /// is live and the key is new. Moves the invoice's version on, so that whoever read the invoice before
+    /// (to take it back, say) must read again.
+    fn begin_payment(
+        &self,
+        invoice: &Invoice,
+        payment: &Payment,
+    ) -> impl Future<Output = Result<Begin, StoreError>> + Send;
+
+    /// Writes a change, all of it or nothing. The versions in it are those that were read; the store adds one.
+    fn commit(&self, change: &Change) -> impl Future<Output = Result<Commit, StoreError>> + Send;
+
+    /// Takes up to `limit` payments whose `due_at` has come, oldest first, moves their `due_at` to `until` and
+    /// their version on: who held them before can no longer write (the fence), and no other worker sees them
+    /// until then (the lease).
+    fn claim_due(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Payment>, StoreError>> + Send;
+
+    /// The events that have not been told yet, oldest first, at most `limit`.
+    fn untold_events(&self, limit: u32) -> impl Future<Output = Result<Vec<Event>, StoreError>> + Send;
+
+    /// Answers whether the records can be read.
+    fn ping(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
+
+/// The outcome of [`Store::insert_invoice`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Insert {
+    /// Stored.
+    Stored,
+    /// The merchant has an invoice of this number; nothing was stored.
+    NumberTaken,
+}
+
+/// The outcome of [`Store::begin_payment`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// Stored; the attempt is the caller's to carry out.
+    Started,
+    /// The key names this attempt already.
+    KeyKnown(Payment),
+    /// This attempt has not ended.
+    Busy(Payment),
+    /// The invoice has changed since it was read.
+    InvoiceChanged,
+}
+
+/// What is to be written together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// A payment in its new state, with the version that was read.
+    pub payment: Option<Payment>,
+    /// The invoice in its new state, with the version that was read.
+    pub invoice: Option<Invoice>,
+    /// What must be told.
+    pub events: Vec<Event>,
+}
+
+/// The outcome of [`Store::commit`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Commit {
+    /// Written.
+    Written,
+    /// Something has changed since it was read; nothing was written.
+    Stale,
+}
+
+/// Why the records cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The database is locked, out of connections or away: later it may work.
+    #[error("the database cannot be used now: {0}")]
+    Unavailable(String),
+    /// A row says what no row can say.
+    #[error("{table} {row}: {column} holds what it cannot hold")]
+    Impossible {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's id.
+        row: String,
+    },
+}
