@@ -1,7 +1,5 @@
 //! Apple Pay's own way of speaking: events on the window, and a result it waits for.
 
-use std::rc::Rc;
-
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, Window};
 
@@ -74,7 +72,6 @@ impl ApplePayListener {
     /// Calls `handler` at each word of Apple Pay's; `None` where there is no window.
     pub fn new(handler: impl Fn(ApplePayEvent) + 'static) -> Option<Self> {
         let window = web_sys::window()?;
-        let handler = Rc::new(handler);
         let call = Closure::<dyn Fn(CustomEvent)>::new(move |event| handler(ApplePayEvent::read(&event)));
         for name in EVENTS {
             window

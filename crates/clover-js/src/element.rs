@@ -168,7 +168,9 @@ impl MountedElement {
             match self.listen_to(*name, Rc::clone(&handler)) {
                 Ok(listener) => added.push(listener),
                 Err(error) => {
-                    added.iter().for_each(|listener| self.unlisten(listener));
+                    for listener in &added {
+                        self.unlisten(listener);
+                    }
                     return Err(error);
                 }
             }
