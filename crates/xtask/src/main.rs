@@ -1,2 +1,67 @@
-//! Placeholder.
-fn main() {}
+//! The project's chores as one program: `cargo xtask <chore>`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool speaks to its user through the terminal"
+)]
+
+mod demo;
+mod emulator;
+mod page;
+mod process;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Every chore of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Install what the other chores need: wasm target, trunk, wasm-bindgen, wasm-opt.
+    Setup(setup::Options),
+    /// Build the page into dist/, ready to be served.
+    Page,
+    /// Start emulator and server with sample invoices, and print the links to pay them.
+    Demo(demo::Options),
+    /// Lint and test everything; the last line says how many passed and failed.
+    Test(test::Options),
+    /// Show how many bytes the page costs, raw and compressed.
+    Size,
+    /// Check the rules of this project that no compiler knows.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().chore) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> anyhow::Result<ExitCode> {
+    process::catch_interrupts()?;
+    match chore {
+        Chore::Setup(options) => setup::run(&options),
+        Chore::Page => page::build(),
+        Chore::Demo(options) => demo::run(&options),
+        Chore::Test(options) => return test::run(&options),
+        Chore::Size => size::run(),
+        Chore::Tidy => tidy::run(),
+    }
+    .map(|()| ExitCode::SUCCESS)
+}

@@ -1,0 +1,88 @@
+//! The demo's merchant and the configuration file that introduces them to the server.
+
+use std::path::Path;
+
+use anyhow::Context;
+
+/// The key with which the demo speaks to the merchant's API. It guards pretended money on this machine only.
+pub(crate) const API_KEY: &str = "trefoil-demo-merchant-key";
+/// The SHA-256 of [`API_KEY`]; the configuration never holds the key itself.
+const API_KEY_HASH: &str = "b4e76dfd884acf5c3f132828e2f2d15128facb5dd50e3e5a8a8017fdca1fe681";
+
+/// Where the demo's programs are.
+pub(crate) struct Site {
+    /// The server's port on this machine.
+    pub(crate) port: u16,
+    /// The emulator's origin.
+    pub(crate) emulator: String,
+}
+
+impl Site {
+    /// The server's origin as the payer's browser sees it.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// The server's configuration, with its data in `database`.
+    ///
+    /// # Errors
+    /// When the path is not Unicode.
+    pub(crate) fn configuration(&self, database: &Path) -> anyhow::Result<String> {
+        let path = database
+            .to_str()
+            .context("the path of the data folder is not Unicode")?
+            .replace('\\', "/");
+        let database = serde_json::to_string(&format!("sqlite:///{}", path.trim_start_matches('/')))?;
+        let (port, origin, emulator) = (self.port, self.origin(), &self.emulator);
+        Ok(format!(
+            r##"listen = "127.0.0.1:{port}"
+public_url = "{origin}"
+database = {database}
+
+[merchants.acme]
+clover_merchant_id = "DEMO0ACME0001"
+environment = "emulator"
+emulator_url = "{emulator}"
+name = "Acme Plumbing"
+contact_email = "billing@acme.example"
+contact_phone = "+1 212 555 0100"
+accent = "#0b6e4f"
+locale = "en-US"
+api_key_hash = "sha256:{API_KEY_HASH}"
+"##
+        ))
+    }
+
+    /// What the server may learn from its environment only.
+    pub(crate) fn secrets() -> [(&'static str, &'static str); 1] {
+        [("TREFOIL_MERCHANTS__ACME__API_TOKEN", "demo-token-of-acme")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> Site {
+        Site {
+            port: 8123,
+            emulator: "http://localhost:8124".to_owned(),
+        }
+    }
+
+    #[test]
+    fn both_ports_reach_the_configuration() {
+        let text = site().configuration(Path::new("/data/trefoil.db")).unwrap();
+        assert!(text.contains("listen = \"127.0.0.1:8123\""));
+        assert!(text.contains("public_url = \"http://localhost:8123\""));
+        assert!(text.contains("emulator_url = \"http://localhost:8124\""));
+        assert!(text.contains("database = \"sqlite:///data/trefoil.db\""));
+    }
+
+    #[test]
+    fn neither_key_nor_token_is_written_to_the_file() {
+        let text = site().configuration(Path::new("/data/trefoil.db")).unwrap();
+        let [(_, token)] = Site::secrets();
+        assert!(!text.contains(API_KEY) && !text.contains(token));
+    }
+}

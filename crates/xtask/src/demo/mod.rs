@@ -1,0 +1,241 @@
+//! The whole system on this machine: page, emulator, server and a few invoices to pay.
+
+mod configuration;
+mod samples;
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use crate::emulator::{self, Emulator};
+use crate::process::{self, Running};
+use crate::{page, workspace};
+use configuration::Site;
+
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Where the demo listens and keeps its data.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The port of the server, which serves the page.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The port of the emulator.
+    #[arg(long, default_value_t = 8090)]
+    emulator_port: u16,
+    /// Keep the data here and find it again next time; otherwise it goes when the demo ends.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Runs the demo until Ctrl-C.
+///
+/// # Errors
+/// When something cannot be installed or built, a port is taken, or a child ends by itself.
+pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
+    check_ports(options)?;
+    let mut demo = match Demo::start(options) {
+        Err(_) if process::interrupted() => return Ok(()),
+        started => started?,
+    };
+    demo.announce()?;
+    demo.keep()?;
+    eprintln!("demo: ended");
+    Ok(())
+}
+
+fn check_ports(options: &Options) -> anyhow::Result<()> {
+    if options.port == options.emulator_port {
+        bail!(
+            "--port and --emulator-port are both {}; choose two ports",
+            options.port
+        );
+    }
+    for (port, flag) in [
+        (options.port, "--port"),
+        (options.emulator_port, "--emulator-port"),
+    ] {
+        if let Err(error) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            bail!("port {port} cannot be used ({error}); choose another one with {flag}");
+        }
+    }
+    Ok(())
+}
+
+/// The children, in the order in which they end, and the folder they write to.
+struct Demo {
+    server: Running,
+    emulator: Emulator,
+    site: Site,
+    data: Data,
+}
+
+impl Demo {
+    fn start(options: &Options) -> anyhow::Result<Self> {
+        page::build()?;
+        eprintln!("demo: building server and emulator");
+        process::run(workspace::cargo().args(["build", "--quiet", "-p", "server", "-p", "clover-emulator"]))?;
+        let data = Data::open(options.data.as_deref())?;
+        let program = workspace::built("clover-emulator")?;
+        let emulator = emulator::start(&program, options.emulator_port, &data.file("emulator.log"))?;
+        let site = Site {
+            port: options.port,
+            emulator: emulator.origin.clone(),
+        };
+        let server = start_server(&site, &data)?;
+        let mut demo = Self {
+            server,
+            emulator,
+            site,
+            data,
+        };
+        demo.wait_until_ready()?;
+        Ok(demo)
+    }
+
+    fn wait_until_ready(&mut self) -> anyhow::Result<()> {
+        let since = Instant::now();
+        while !samples::is_ready(&self.site) {
+            process::go_on()?;
+            self.check_alive()?;
+            if since.elapsed() > PATIENCE {
+                let last = emulator::log_tail(&self.data.file("server.log"));
+                bail!(
+                    "the server was not ready after {} seconds; {last}",
+                    PATIENCE.as_secs()
+                );
+            }
+            thread::sleep(process::TICK);
+        }
+        Ok(())
+    }
+
+    fn announce(&self) -> anyhow::Result<()> {
+        let mut out = std::io::stdout().lock();
+        for invoice in samples::all(&self.site)? {
+            writeln!(out, "{invoice}")?;
+        }
+        writeln!(out, "ready")?;
+        out.flush()?;
+        eprintln!("demo: logs are in {}; Ctrl-C ends it", self.data.folder.display());
+        Ok(())
+    }
+
+    fn keep(&mut self) -> anyhow::Result<()> {
+        while !process::interrupted() {
+            self.check_alive()?;
+            thread::sleep(process::TICK);
+        }
+        Ok(())
+    }
+
+    /// Ctrl-C may reach a child before us; its end is no surprise then.
+    fn check_alive(&mut self) -> anyhow::Result<()> {
+        for (name, child) in [
+            ("server", &mut self.server),
+            ("emulator", &mut self.emulator.running),
+        ] {
+            if let Some(status) = child.poll()?
+                && !process::interrupted()
+            {
+                let last = emulator::log_tail(&self.data.file(&format!("{name}.log")));
+                bail!("the {name} ended by itself ({status}); {last}");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn start_server(site: &Site, data: &Data) -> anyhow::Result<Running> {
+    let config = data.file("trefoil.toml");
+    fs::write(&config, site.configuration(&data.file("trefoil.db"))?)?;
+    let log = File::create(data.file("server.log"))?;
+    let mut command = process::tethered(&workspace::built("trefoil")?);
+    command
+        .args(["serve", "--config"])
+        .arg(config)
+        .envs(Site::secrets());
+    Running::start(
+        command
+            .current_dir(&data.folder)
+            .stdout(log.try_clone()?)
+            .stderr(log),
+    )
+}
+
+/// The folder with database, configuration and logs; a temporary one goes with this value.
+struct Data {
+    folder: PathBuf,
+    _temporary: Option<tempfile::TempDir>,
+}
+
+impl Data {
+    fn open(wanted: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(folder) = wanted {
+            let shown = folder.display();
+            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {shown}"))?;
+            return Ok(Self {
+                folder: folder.canonicalize()?,
+                _temporary: None,
+            });
+        }
+        let temporary = tempfile::Builder::new().prefix("trefoil-demo-").tempdir()?;
+        Ok(Self {
+            folder: temporary.path().to_path_buf(),
+            _temporary: Some(temporary),
+        })
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on_ports(port: u16, emulator_port: u16) -> Options {
+        Options {
+            port,
+            emulator_port,
+            data: None,
+        }
+    }
+
+    #[test]
+    fn a_taken_port_is_named_together_with_its_flag() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = check_ports(&on_ports(0, port)).unwrap_err().to_string();
+        assert!(
+            error.contains(&port.to_string()) && error.contains("--emulator-port"),
+            "{error}"
+        );
+        let error = check_ports(&on_ports(port, 0)).unwrap_err().to_string();
+        assert!(error.contains("with --port"), "{error}");
+    }
+
+    #[test]
+    fn one_port_for_both_is_refused() {
+        assert!(check_ports(&on_ports(4711, 4711)).is_err());
+    }
+
+    #[test]
+    fn a_temporary_data_folder_goes_and_a_named_one_stays() {
+        let parent = tempfile::tempdir().unwrap();
+        let named = parent.path().join("kept");
+        drop(Data::open(Some(&named)).unwrap());
+        assert!(named.is_dir());
+        let data = Data::open(None).unwrap();
+        let folder = data.folder.clone();
+        drop(data);
+        assert!(!folder.exists());
+    }
+}

@@ -1,0 +1,150 @@
+//! Builds the page into dist/ and compresses it there, so that the server only has to send bytes.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::{process, setup, workspace};
+
+/// The largest window every browser accepts.
+const BROTLI_WINDOW: u32 = 22;
+/// The slowest and smallest setting; built once, sent often.
+const BROTLI_QUALITY: u32 = 11;
+const BROTLI_BUFFER: usize = 64 * 1024;
+/// Files that brotli would not make smaller.
+const COMPRESSED_ALREADY: &[&str] = &[
+    "br", "gif", "gz", "ico", "jpeg", "jpg", "png", "webp", "woff2", "avif",
+];
+
+/// Builds the page with trunk and lays a `.br` beside every file of it.
+///
+/// # Errors
+/// When a tool cannot be had or the page does not compile.
+pub(crate) fn build() -> anyhow::Result<()> {
+    let tools = setup::page_tools()?;
+    eprintln!("page: building into dist/");
+    process::run(&mut trunk(&tools)).context("the page could not be built; the lines above say why")?;
+    let done = compress(&workspace::dist())?;
+    eprintln!("page: built, {done} files compressed");
+    Ok(())
+}
+
+fn trunk(tools: &setup::PageTools) -> Command {
+    let mut command = Command::new(&tools.trunk);
+    command
+        .current_dir(workspace::root())
+        .args(["build", "--release"])
+        .env("PATH", &tools.path);
+    // This trunk reads NO_COLOR as a setting of its own and refuses the customary value 1.
+    command.env_remove("NO_COLOR");
+    command
+}
+
+/// Every file under `folder`, sorted.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)
+        .with_context(|| format!("cannot read {}; `cargo xtask page` makes it", folder.display()))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Where the compressed form of `file` lies.
+pub(crate) fn compressed(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".br");
+    name.into()
+}
+
+/// Whether brotli is of use to a file of that name.
+pub(crate) fn compressible(file: &Path) -> bool {
+    let ending = file
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    !COMPRESSED_ALREADY.contains(&ending)
+}
+
+/// Writes the missing and outdated `.br` files and removes those without an original.
+fn compress(folder: &Path) -> anyhow::Result<usize> {
+    let mut done = 0;
+    for file in files(folder)? {
+        if file.extension().is_some_and(|ending| ending == "br") && !file.with_extension("").exists() {
+            fs::remove_file(&file)?;
+        } else if compressible(&file) && !fresh(&file)? {
+            fs::write(compressed(&file), brotli(&fs::read(&file)?)?)?;
+            done += 1;
+        }
+    }
+    Ok(done)
+}
+
+fn fresh(file: &Path) -> anyhow::Result<bool> {
+    let Ok(packed) = fs::metadata(compressed(file)) else {
+        return Ok(false);
+    };
+    Ok(packed.modified()? >= fs::metadata(file)?.modified()?)
+}
+
+/// `bytes` in brotli's smallest form.
+///
+/// # Errors
+/// Never in practice: writing to memory does not fail.
+pub(crate) fn brotli(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), BROTLI_BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
+    writer.write_all(bytes)?;
+    Ok(writer.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn unpacked(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        brotli::Decompressor::new(bytes, BROTLI_BUFFER)
+            .read_to_string(&mut text)
+            .unwrap();
+        text
+    }
+
+    #[test]
+    fn every_text_gets_a_compressed_twin_and_images_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("deep")).unwrap();
+        for name in ["index.html", "deep/app.wasm", "icon.png"] {
+            fs::write(folder.path().join(name), "hello ".repeat(100)).unwrap();
+        }
+        assert_eq!(compress(folder.path()).unwrap(), 2);
+        let packed = fs::read(folder.path().join("deep/app.wasm.br")).unwrap();
+        assert!(packed.len() < 60);
+        assert_eq!(unpacked(&packed), "hello ".repeat(100));
+        assert!(!folder.path().join("icon.png.br").exists());
+    }
+
+    #[test]
+    fn an_unchanged_file_is_not_compressed_again_and_an_orphan_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("index.html"), "hello").unwrap();
+        fs::write(folder.path().join("gone.js.br"), "old").unwrap();
+        assert_eq!(compress(folder.path()).unwrap(), 1);
+        assert_eq!(compress(folder.path()).unwrap(), 0);
+        assert!(!folder.path().join("gone.js.br").exists());
+    }
+}

@@ -1,0 +1,10 @@
+//! The exact versions of every tool; `cargo xtask tidy` checks that the other files agree.
+
+/// Builds and bundles the page. Newer ones need a newer Rust than the workspace asks for.
+pub(crate) const TRUNK: &str = "0.21.14";
+/// Must equal the `wasm-bindgen` crate in `Cargo.lock`: the two speak a private format.
+pub(crate) const WASM_BINDGEN: &str = "0.2.130";
+/// The release of Binaryen that brings `wasm-opt`.
+pub(crate) const BINARYEN: &str = "132";
+/// Checks licences, sources and known vulnerabilities of dependencies.
+pub(crate) const CARGO_DENY: &str = "0.20.2";

@@ -1,0 +1,237 @@
+//! Who may import whom, between our packages and towards the outside world.
+
+use cargo_metadata::{DependencyKind, Metadata};
+
+use super::finding::Finding;
+
+/// One line of a manifest: this package needs that one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Import {
+    /// Who imports.
+    pub(crate) from: String,
+    /// What is imported.
+    pub(crate) to: String,
+    /// Whether tests only.
+    pub(crate) tests_only: bool,
+    /// Whether the imported package is one of ours.
+    pub(crate) ours: bool,
+}
+
+/// Ours: who may import which of ours. Whoever is not named here may import none.
+const OURS: &[(&str, &[&str])] = &[
+    ("trefoil-page", &["api-types", "clover-js", "primitives"]),
+    ("api-types", &["primitives"]),
+    ("payments", &["primitives"]),
+    ("clover-api", &["primitives"]),
+    ("store", &["payments", "primitives"]),
+    (
+        "server",
+        &["api-types", "clover-api", "payments", "primitives", "store"],
+    ),
+    ("clover-emulator", &["clover-api", "primitives"]),
+    ("clover-js", &[]),
+    ("primitives", &[]),
+    // Chores must work while the rest does not compile.
+    ("xtask", &[]),
+];
+
+/// Crates that only these packages may import, and these others in tests.
+struct Reserved {
+    crates: &'static [&'static str],
+    importers: &'static [&'static str],
+    in_tests: &'static [&'static str],
+    why: &'static str,
+}
+
+const RESERVED: &[Reserved] = &[
+    Reserved {
+        crates: &["sea-orm", "sea-orm-migration", "sqlx"],
+        importers: &["store"],
+        in_tests: &[],
+        why: "all SQL is in `store`",
+    },
+    Reserved {
+        crates: &["reqwest"],
+        importers: &["clover-api"],
+        in_tests: &["clover-api", "clover-emulator", "server", "trefoil-page"],
+        why: "only `clover-api` calls out",
+    },
+    Reserved {
+        crates: &["axum", "tower", "tower-http"],
+        importers: &["server", "clover-emulator"],
+        in_tests: &["clover-api", "server", "clover-emulator"],
+        why: "only the two servers serve",
+    },
+    Reserved {
+        crates: &["leptos", "leptos_router"],
+        importers: &["trefoil-page"],
+        in_tests: &["trefoil-page"],
+        why: "only the page draws",
+    },
+];
+
+/// Crates that a package must not import outside its tests.
+const REFUSED: &[(&str, &[&str], &str)] = &[
+    (
+        "payments",
+        &[
+            "axum",
+            "reqwest",
+            "sea-orm",
+            "serde",
+            "serde_json",
+            "sqlx",
+            "tokio",
+        ],
+        "what a payment is knows no wire, no database and no runtime",
+    ),
+    (
+        "primitives",
+        &["axum", "reqwest", "serde_json", "tokio"],
+        "values know no I/O",
+    ),
+    (
+        "api-types",
+        &["serde_json", "tokio"],
+        "the page pays for each byte",
+    ),
+    (
+        "clover-js",
+        &["serde_json", "tokio"],
+        "the page pays for each byte",
+    ),
+    (
+        "trefoil-page",
+        &["chrono", "regex", "serde_json", "tokio"],
+        "the page pays for each byte",
+    ),
+];
+
+/// Every import of our packages.
+pub(crate) fn imports(metadata: &Metadata) -> Vec<Import> {
+    let ours: Vec<&str> = metadata
+        .packages
+        .iter()
+        .map(|package| package.name.as_str())
+        .collect();
+    let of_package = |package: &cargo_metadata::Package| {
+        let from = package.name.to_string();
+        let import = |dependency: &cargo_metadata::Dependency| Import {
+            from: from.clone(),
+            to: dependency.name.clone(),
+            tests_only: dependency.kind == DependencyKind::Development,
+            ours: ours.contains(&dependency.name.as_str()),
+        };
+        package.dependencies.iter().map(import).collect::<Vec<_>>()
+    };
+    metadata.packages.iter().flat_map(of_package).collect()
+}
+
+/// Finds imports through a wall.
+pub(crate) fn check(imports: &[Import]) -> Vec<Finding> {
+    imports
+        .iter()
+        .filter_map(|import| Some(Finding::about(&import.from, objection(import)?)))
+        .collect()
+}
+
+fn objection(import: &Import) -> Option<String> {
+    let Import {
+        from,
+        to,
+        tests_only,
+        ours,
+    } = import;
+    if *ours {
+        let allowed = OURS
+            .iter()
+            .find(|(name, _)| name == from)
+            .map_or(&[][..], |(_, allowed)| *allowed);
+        return (!allowed.contains(&to.as_str()))
+            .then(|| format!("must not import `{to}` (design, who may import whom)"));
+    }
+    let reserved = RESERVED
+        .iter()
+        .find(|reserved| reserved.crates.contains(&to.as_str()));
+    if let Some(Reserved {
+        importers,
+        in_tests,
+        why,
+        ..
+    }) = reserved
+    {
+        let allowed = if *tests_only { in_tests } else { importers };
+        if !allowed.contains(&from.as_str()) {
+            return Some(format!("must not import `{to}`: {why}"));
+        }
+    }
+    let refused = REFUSED
+        .iter()
+        .find(|(name, crates, _)| name == from && crates.contains(&to.as_str()));
+    refused
+        .filter(|_| !tests_only)
+        .map(|(_, _, why)| format!("must not import `{to}`: {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(from: &str, to: &str, tests_only: bool) -> bool {
+        let ours = OURS.iter().any(|(name, _)| *name == to);
+        let import = Import {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            tests_only,
+            ours,
+        };
+        !check(&[import]).is_empty()
+    }
+
+    #[test]
+    fn the_emulator_is_never_linked_into_the_server() {
+        assert!(found("server", "clover-emulator", false));
+        assert!(found("server", "clover-emulator", true));
+        assert!(!found("clover-emulator", "clover-api", false));
+    }
+
+    #[test]
+    fn the_page_knows_neither_the_store_nor_clovers_rest_api() {
+        assert!(found("trefoil-page", "clover-api", false));
+        assert!(found("trefoil-page", "store", false));
+        assert!(!found("trefoil-page", "api-types", false));
+    }
+
+    #[test]
+    fn a_payment_knows_no_wire_no_database_and_no_runtime() {
+        for name in ["tokio", "axum", "serde_json", "reqwest", "sea-orm"] {
+            assert!(found("payments", name, false), "{name}");
+        }
+        assert!(!found("payments", "tokio", true));
+        assert!(!found("payments", "thiserror", false));
+    }
+
+    #[test]
+    fn only_the_store_speaks_sql_and_only_clovers_client_calls_out() {
+        assert!(found("server", "sea-orm", false));
+        assert!(!found("store", "sea-orm", false));
+        assert!(found("server", "reqwest", false));
+        assert!(!found("server", "reqwest", true));
+        assert!(!found("clover-api", "reqwest", false));
+    }
+
+    #[test]
+    fn a_new_package_may_import_nothing_of_ours_until_it_is_named() {
+        assert!(found("newcomer", "primitives", false));
+    }
+
+    #[test]
+    fn the_manifests_of_this_workspace_are_read() {
+        let imports = imports(&crate::workspace::metadata().unwrap());
+        assert!(
+            imports
+                .iter()
+                .any(|import| import.from == "server" && import.to == "store" && import.ours)
+        );
+    }
+}
