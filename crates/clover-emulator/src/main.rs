@@ -1,2 +1,141 @@
-//! Placeholder.
-fn main() {}
+//! The `clover-emulator` command: reads its arguments, listens, says where, and runs until it is told to stop.
+
+use std::io::{self, ErrorKind, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Parser;
+use clover_emulator::{Config, Emulator, KeyMismatch, Merchant, serve, test_cards};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+const NOT_IMITATED: &str = "\
+A stand-in for Clover: browser SDK, field frames and Ecommerce API on one origin.
+
+What it does NOT imitate:
+  - refunds, captures, returns, customers and saved cards, recurring plans, hosted checkout, OAuth, webhooks
+  - wallets, ACH, gift cards, 3-D Secure, reCAPTCHA, encrypted card numbers
+  - partial payments of an order, stored tax rates, surcharges, inventory
+  - rate limits and sandbox velocity limits (set a fault instead)
+  - Clover's texts, marks and timing; anything that survives a restart
+It never checks that a request comes over HTTPS and must never face the internet.";
+
+/// What may be said on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "clover-emulator", version, about = NOT_IMITATED)]
+struct Arguments {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8090)]
+    port: u16,
+    /// Address to listen on. Without it both loopback addresses, as browsers take `localhost` for either.
+    #[arg(long)]
+    host: Option<IpAddr>,
+    /// Id of the first merchant.
+    #[arg(long, default_value_t = Merchant::first().id)]
+    merchant: String,
+    /// The first merchant's private key, for `Authorization: Bearer`.
+    #[arg(long, default_value_t = Merchant::first().api_token)]
+    api_token: String,
+    /// The first merchant's public key, for `new Clover()`.
+    #[arg(long, default_value_t = Merchant::first().pakms_key)]
+    pakms_key: String,
+    /// Another merchant; may be repeated. Without it there is one built-in second merchant.
+    #[arg(long, value_name = "ID:API_TOKEN:PAKMS_KEY")]
+    also: Vec<Merchant>,
+    /// Makes ids and tokens the same at every start.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Status for an idempotency key that comes back with another body; Clover documents none.
+    #[arg(long, value_enum, default_value = "400")]
+    key_mismatch: KeyMismatch,
+}
+
+impl Arguments {
+    fn config(self) -> Config {
+        let first = Merchant {
+            id: self.merchant,
+            api_token: self.api_token,
+            pakms_key: self.pakms_key,
+        };
+        let others = if self.also.is_empty() {
+            vec![Merchant::second()]
+        } else {
+            self.also
+        };
+        Config {
+            merchants: std::iter::once(first).chain(others).collect(),
+            seed: self.seed,
+            key_mismatch: self.key_mismatch,
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _: io::Result<()> = writeln!(io::stderr(), "clover-emulator: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let listeners = listen(arguments.host, arguments.port).await?;
+    let Some(address) = listeners.first().map(TcpListener::local_addr).transpose()? else {
+        bail!("no listener")
+    };
+    let host = arguments.host.filter(|host| !host.is_loopback());
+    let mut terminate = signal(SignalKind::terminate())?;
+    let config = arguments.config();
+    announce(host, address.port(), &config)?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    Ok(serve(listeners, Emulator::new(config), stop).await?)
+}
+
+/// A machine without IPv6 gets one listener; a port that somebody else has on either address is an error, for a
+/// browser might meet that somebody.
+async fn listen(host: Option<IpAddr>, port: u16) -> anyhow::Result<Vec<TcpListener>> {
+    let taken = |port: u16| format!("port {port} cannot be had; choose another with --port");
+    let first = host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let listener = TcpListener::bind(SocketAddr::new(first, port))
+        .await
+        .with_context(|| taken(port))?;
+    if host.is_some() {
+        return Ok(vec![listener]);
+    }
+    let port = listener.local_addr()?.port();
+    match TcpListener::bind(SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), port)).await {
+        Ok(second) => Ok(vec![listener, second]),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => Err(error).with_context(|| taken(port)),
+        Err(_) => Ok(vec![listener]),
+    }
+}
+
+fn announce(host: Option<IpAddr>, port: u16, config: &Config) -> io::Result<()> {
+    let host = host.map_or_else(|| "localhost".to_owned(), |host| host.to_string());
+    let mut out = io::stdout().lock();
+    for merchant in &config.merchants {
+        writeln!(
+            out,
+            "merchant {}  api-token {}  pakms-key {}",
+            merchant.id, merchant.api_token, merchant.pakms_key
+        )?;
+    }
+    for (number, outcome, note) in test_cards() {
+        writeln!(out, "card {number:<16}  {outcome:<18}  {note}")?;
+    }
+    writeln!(out, "clover-emulator ready on http://{host}:{port}")?;
+    out.flush()
+}

@@ -37,7 +37,8 @@ pub struct OrderItem {
     /// Pieces; Clover takes absence as one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<i64>,
-    /// Taxes Clover computes on top of the line.
+    /// Taxes Clover computes. They do NOT become part of the order's `amount` (Clover's own sample: two pieces at
+    /// 1358 with 10 % are `amount` 2716, `tax_amount` 272); send a plain line instead where the total must be exact.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tax_rates: Vec<TaxRate>,
 }
@@ -100,11 +101,17 @@ pub struct Order {
     /// `order`, when Clover prints it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
-    /// Minor units, all lines and taxes, without the tip.
+    /// Minor units: the lines, each with its pieces, but neither the tip nor the taxes that Clover computes.
     pub amount: i64,
-    /// Minor units paid so far.
+    /// Minor units of tax that Clover computed from the lines' `tax_rates`, on top of `amount`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_amount: Option<i64>,
+    /// Minor units paid so far of `amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_paid: Option<i64>,
+    /// Minor units paid so far of `tax_amount`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_amount_paid: Option<i64>,
     /// Minor units given back so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_returned: Option<i64>,

@@ -1,0 +1,84 @@
+//! Whom the emulator serves and which of Clover's undocumented habits it takes on.
+
+use std::str::FromStr;
+
+/// Settings of one emulator.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The merchants it knows; each sees only what is its own.
+    pub merchants: Vec<Merchant>,
+    /// Makes ids and tokens repeatable; without it they differ at each start.
+    pub seed: Option<u64>,
+    /// What an idempotency key with another body gets.
+    pub key_mismatch: KeyMismatch,
+}
+
+/// A merchant and what opens its account. All values are invented; none works at Clover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merchant {
+    /// 13 characters.
+    pub id: String,
+    /// The private key, for `Authorization: Bearer`.
+    pub api_token: String,
+    /// The public key, for `new Clover()` and the `apikey` header.
+    pub pakms_key: String,
+}
+
+/// The status of the answer to a known idempotency key with another body; Clover documents none (clover-facts 2.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum KeyMismatch {
+    /// 400.
+    #[default]
+    #[value(name = "400")]
+    BadRequest,
+    /// 409.
+    #[value(name = "409")]
+    Conflict,
+}
+
+impl Merchant {
+    /// The merchant every emulator starts with unless told otherwise.
+    pub fn first() -> Self {
+        Self {
+            id: "TREF01DEM0123".into(),
+            api_token: "7d1f0c52-3b8e-4a6f-9c21-5e0d8b74a913".into(),
+            pakms_key: "0f5b8c21d7e94a3690b1c2d3e4f5a6b7".into(),
+        }
+    }
+
+    /// Another merchant, so that what belongs to one can be refused to the other.
+    pub fn second() -> Self {
+        Self {
+            id: "SEC0ND0TREF12".into(),
+            api_token: "c9a4e7b0-61d2-4f35-8e19-a2b3c4d5e6f7".into(),
+            pakms_key: "5a6b7c8d9e0f1a2b3c4d5e6f70819203".into(),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            merchants: vec![Merchant::first(), Merchant::second()],
+            seed: None,
+            key_mismatch: KeyMismatch::default(),
+        }
+    }
+}
+
+impl FromStr for Merchant {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split(':').collect::<Vec<_>>().as_slice() {
+            [id, api_token, pakms_key] if ![id, api_token, pakms_key].iter().any(|part| part.is_empty()) => {
+                Ok(Self {
+                    id: (*id).to_owned(),
+                    api_token: (*api_token).to_owned(),
+                    pakms_key: (*pakms_key).to_owned(),
+                })
+            }
+            _ => Err("write ID:API_TOKEN:PAKMS_KEY".into()),
+        }
+    }
+}

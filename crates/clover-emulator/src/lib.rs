@@ -1,0 +1,23 @@
+//! A stand-in for Clover on one's own machine: browser SDK, field frames and Ecommerce API on one origin, with levers
+//! for faults below `/_control/`. What it does not imitate is listed first in its README.
+
+mod assets;
+mod cards;
+mod clock;
+mod config;
+mod emulator;
+mod envelope;
+mod faults;
+mod fields;
+mod gate;
+mod ids;
+mod masking;
+mod payment;
+mod routes;
+mod serve;
+mod state;
+
+pub use cards::test_cards;
+pub use config::{Config, KeyMismatch, Merchant};
+pub use emulator::Emulator;
+pub use serve::serve;

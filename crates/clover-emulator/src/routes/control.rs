@@ -1,0 +1,143 @@
+//! The levers below `/_control`: nothing here exists at Clover.
+
+use std::collections::HashMap;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::RouteName;
+use crate::cards;
+use crate::emulator::Emulator;
+use crate::envelope::Answer;
+use crate::faults::{ArmedFault, Fault};
+
+pub(super) fn router() -> Router<Emulator> {
+    Router::new()
+        .route("/reset", post(reset))
+        .route("/ledger", get(ledger))
+        .route("/requests", get(requests))
+        .route("/cards", get(test_cards))
+        .route("/faults", get(faults).post(arm).delete(disarm))
+        .route("/hold", post(hold))
+        .route("/held", get(held))
+        .route("/release", post(release))
+}
+
+async fn reset(State(emulator): State<Emulator>) -> Answer {
+    emulator.lock().reset();
+    Answer::ok(&json!({ "reset": true }))
+}
+
+async fn ledger(State(emulator): State<Emulator>, Query(query): Query<HashMap<String, String>>) -> Answer {
+    let merchant = query.get("merchant").map(String::as_str);
+    let state = emulator.lock();
+    let charges: Vec<_> = state.ledger.charges.all(merchant).collect();
+    let orders: Vec<_> = state.ledger.orders.all(merchant).collect();
+    Answer::ok(&json!({ "charges": charges, "orders": orders, "refunds": [] }))
+}
+
+async fn requests(State(emulator): State<Emulator>) -> Answer {
+    let state = emulator.lock();
+    Answer::ok(&json!({ "requests": state.requests.all().collect::<Vec<_>>() }))
+}
+
+async fn test_cards() -> Answer {
+    let cards: Vec<_> = cards::test_cards()
+        .map(|(number, outcome, note)| json!({ "number": number, "outcome": outcome, "note": note }))
+        .collect();
+    Answer::ok(&json!({ "cards": cards }))
+}
+
+async fn faults(State(emulator): State<Emulator>) -> Answer {
+    Answer::ok(&json!({ "faults": emulator.lock().faults.armed() }))
+}
+
+async fn arm(State(emulator): State<Emulator>, body: Bytes) -> Response {
+    let armed: ArmedFault = match read(&body) {
+        Ok(armed) => armed,
+        Err(objection) => return objection,
+    };
+    match armed.fault.objection() {
+        Some(objection) => bad_lever(objection),
+        None => {
+            emulator.lock().faults.arm(armed);
+            faults(State(emulator)).await.into_response()
+        }
+    }
+}
+
+async fn disarm(State(emulator): State<Emulator>) -> Answer {
+    emulator.lock().faults.clear();
+    faults(State(emulator)).await
+}
+
+/// Which route, and for how many requests.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hold {
+    route: RouteName,
+    #[serde(default)]
+    times: Option<u32>,
+}
+
+async fn hold(State(emulator): State<Emulator>, body: Bytes) -> Response {
+    match read::<Hold>(&body) {
+        Ok(Hold { route, times }) => {
+            emulator.lock().faults.arm(ArmedFault {
+                route,
+                fault: Fault::Hold,
+                times,
+            });
+            faults(State(emulator)).await.into_response()
+        }
+        Err(objection) => objection,
+    }
+}
+
+async fn held(State(emulator): State<Emulator>) -> Answer {
+    let routes: Vec<_> = emulator.lock().faults.held().map(RouteName::as_str).collect();
+    Answer::ok(&json!({ "held": routes.len(), "routes": routes }))
+}
+
+/// Which routes to let go; all of them without a body.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Release {
+    route: RouteName,
+}
+
+async fn release(State(emulator): State<Emulator>, body: Bytes) -> Response {
+    let route = if body.is_empty() {
+        Ok(Release {
+            route: RouteName::Any,
+        })
+    } else {
+        read(&body)
+    };
+    match route {
+        Ok(Release { route }) => {
+            Answer::ok(&json!({ "released": emulator.lock().faults.release(route) })).into_response()
+        }
+        Err(objection) => objection,
+    }
+}
+
+/// A lever names what is wrong with it, because its user is a developer.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response> {
+    serde_json::from_slice(body).map_err(|error| bad_lever(&error.to_string()))
+}
+
+fn bad_lever(objection: &str) -> Response {
+    Answer {
+        status: StatusCode::BAD_REQUEST,
+        body: json!({ "error": objection }),
+    }
+    .into_response()
+}

@@ -1,0 +1,151 @@
+//! `POST /v1/tokens`: a card becomes a token after the checks that need no issuer.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use clover_api::wire::{Brand, CardDetails, Code, SourceId, Token};
+
+use super::JsonObject;
+use crate::emulator::Emulator;
+use crate::envelope::Answer;
+use crate::fields::{Fields, missing};
+use crate::state::TokenRecord;
+use crate::{cards, clock};
+
+pub(crate) async fn create(
+    State(emulator): State<Emulator>,
+    headers: HeaderMap,
+    JsonObject(body): JsonObject,
+) -> Result<Answer, Answer> {
+    let key = headers.get("apikey").and_then(|key| key.to_str().ok());
+    let Some(merchant) = key.and_then(|key| emulator.merchant_with_pakms_key(key)) else {
+        return Err(Answer::bare(StatusCode::UNAUTHORIZED));
+    };
+    let card = body
+        .get("card")
+        .and_then(|card| card.as_object())
+        .ok_or_else(|| missing("card"))?;
+    let fields = Fields(card);
+    let number = number(&fields)?;
+    let card = details(&fields, &number)?;
+    let mut state = emulator.lock();
+    let id = state.ids.token();
+    let record = TokenRecord {
+        merchant: merchant.id.clone(),
+        card: card.clone(),
+        verdict: cards::verdict(&number),
+        spent: false,
+    };
+    state.tokens.put(&id, record);
+    let shown = CardDetails {
+        name: None,
+        address_zip: None,
+        ..card
+    };
+    Ok(Answer::ok(&Token {
+        id: SourceId::from(id),
+        object: Some("token".into()),
+        card: Some(shown),
+    }))
+}
+
+fn number(fields: &Fields<'_>) -> Result<String, Answer> {
+    let number: String = fields
+        .required_text("number")?
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-'))
+        .collect();
+    if !(12..=19).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Answer::invalid(
+            Code::InvalidNumber,
+            "number",
+            "The card number is not a valid one.",
+        ));
+    }
+    if !cards::passes_luhn(&number) {
+        return Err(Answer::invalid(
+            Code::IncorrectNumber,
+            "number",
+            "The card number is incorrect.",
+        ));
+    }
+    Ok(number)
+}
+
+fn details(fields: &Fields<'_>, number: &str) -> Result<CardDetails, Answer> {
+    let brand = brand(fields, number)?;
+    let (exp_month, exp_year) = expiry(fields)?;
+    security_code(fields, &brand)?;
+    Ok(CardDetails {
+        brand: Some(brand),
+        exp_month: Some(exp_month),
+        exp_year: Some(exp_year),
+        first6: number.get(..6).map(str::to_owned),
+        last4: number.get(number.len() - 4..).map(str::to_owned),
+        name: fields.text("name")?.map(str::to_owned),
+        address_zip: fields.text("address_zip")?.map(str::to_owned),
+        ..CardDetails::default()
+    })
+}
+
+/// The number decides; a brand that is named must agree with it.
+fn brand(fields: &Fields<'_>, number: &str) -> Result<Brand, Answer> {
+    let wrong = || Answer::invalid(Code::InvalidCardType, "brand", "The card type is not supported.");
+    let brand = cards::brand(number).ok_or_else(wrong)?;
+    match fields.text("brand")? {
+        Some(named) if Brand::from(named) != brand => Err(wrong()),
+        _ => Ok(brand),
+    }
+}
+
+/// Two digits of month, four of year, not in the past. A year of two digits means this century.
+fn expiry(fields: &Fields<'_>) -> Result<(String, String), Answer> {
+    let wrong_month = || {
+        Answer::invalid(
+            Code::InvalidExpiryMonth,
+            "exp_month",
+            "The month of expiry is not valid.",
+        )
+    };
+    let wrong_year = || {
+        Answer::invalid(
+            Code::InvalidExpiryYear,
+            "exp_year",
+            "The year of expiry is not valid.",
+        )
+    };
+    let month = fields.required_text("exp_month")?;
+    let month: i8 = month
+        .parse()
+        .ok()
+        .filter(|month| (1..=12).contains(month))
+        .ok_or_else(wrong_month)?;
+    let year = fields.required_text("exp_year")?;
+    let number: i16 = year.parse().map_err(|_| wrong_year())?;
+    let number = match year.len() {
+        2 => number + 2000,
+        4 => number,
+        _ => return Err(wrong_year()),
+    };
+    let (this_year, this_month) = clock::year_and_month();
+    if number < this_year || number > this_year + 50 {
+        return Err(wrong_year());
+    }
+    if number == this_year && month < this_month {
+        return Err(wrong_month());
+    }
+    Ok((format!("{month:02}"), number.to_string()))
+}
+
+/// Three digits; four are taken for American Express too.
+fn security_code(fields: &Fields<'_>, brand: &Brand) -> Result<(), Answer> {
+    let code = fields.required_text("cvv")?;
+    let fits = code.len() == 3 || (code.len() == 4 && *brand == Brand::Amex);
+    if fits && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Answer::invalid(
+        Code::InvalidCvc,
+        "cvv",
+        "The security code is not valid.",
+    ))
+}
