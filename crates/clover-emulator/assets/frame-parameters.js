@@ -12,7 +12,7 @@ function parsed(name) {
 
 export const parameters = Object.freeze({
   element: query.get('element') || '',
-  parentOrigin: query.get('origin') || '',
+  parentOrigin: query.get('origin') || query.get('domainHost') || '',
   apiKey: query.get('apiKey') || '',
   locale: query.get('locale') || 'en',
   styles: parsed('styles'),
