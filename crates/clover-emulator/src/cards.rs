@@ -58,20 +58,12 @@ pub fn test_cards() -> impl Iterator<Item = (&'static str, &'static str, &'stati
 
 /// What the issuer says; a number that is not listed is approved.
 pub(crate) fn verdict(number: &str) -> Verdict {
-    CARDS
-        .iter()
-        .find(|row| row.number == number)
-        .map_or(Verdict::Approve, |row| row.verdict)
+    CARDS.iter().find(|row| row.number == number).map_or(Verdict::Approve, |row| row.verdict)
 }
 
 /// The brand by the first digits, if it is one Clover takes.
 pub(crate) fn brand(number: &str) -> Option<Brand> {
-    let leading = |digits: usize| {
-        number
-            .get(..digits)
-            .and_then(|text| text.parse::<u32>().ok())
-            .unwrap_or(0)
-    };
+    let leading = |digits: usize| number.get(..digits).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
     match (leading(4), leading(3), leading(2)) {
         (_, _, 40..=49) => Some(Brand::Visa),
         (2221..=2720, _, _) | (_, _, 51..=55) => Some(Brand::Mastercard),

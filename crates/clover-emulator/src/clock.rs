@@ -11,10 +11,7 @@ pub(crate) fn year_and_month() -> (i16, i8) {
     (date.year(), date.month())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a stand-in for a foreign service has a clock of its own"
-)]
+#[expect(clippy::disallowed_methods, reason = "a stand-in for a foreign service has a clock of its own")]
 fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }

@@ -20,9 +20,7 @@ impl Emulator {
     /// An emulator with nothing in its ledger.
     pub fn new(config: Config) -> Self {
         let state = Mutex::new(State::new(config.seed));
-        Self {
-            shared: Arc::new(Shared { config, state }),
-        }
+        Self { shared: Arc::new(Shared { config, state }) }
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -36,16 +34,10 @@ impl Emulator {
     }
 
     pub(crate) fn merchant_with_api_token(&self, api_token: &str) -> Option<&Merchant> {
-        self.config()
-            .merchants
-            .iter()
-            .find(|merchant| merchant.api_token == api_token)
+        self.config().merchants.iter().find(|merchant| merchant.api_token == api_token)
     }
 
     pub(crate) fn merchant_with_pakms_key(&self, pakms_key: &str) -> Option<&Merchant> {
-        self.config()
-            .merchants
-            .iter()
-            .find(|merchant| merchant.pakms_key == pakms_key)
+        self.config().merchants.iter().find(|merchant| merchant.pakms_key == pakms_key)
     }
 }

@@ -16,10 +16,7 @@ pub(crate) struct Answer {
 impl Answer {
     /// 200. What is answered never has a top-level `message`: one client takes that for an error.
     pub(crate) fn ok(body: &impl Serialize) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body: serde_json::to_value(body).unwrap_or(Value::Null),
-        }
+        Self { status: StatusCode::OK, body: serde_json::to_value(body).unwrap_or(Value::Null) }
     }
 
     /// A refusal with no details, as 401 is.
@@ -86,14 +83,8 @@ impl Answer {
 
     fn refusal(status: StatusCode, error: Option<ErrorBody>) -> Self {
         // `StatusCode` prints "402 Payment Required", which is what Clover puts there.
-        let envelope = ErrorEnvelope {
-            message: Some(status.to_string()),
-            error,
-        };
-        Self {
-            status,
-            body: serde_json::to_value(envelope).unwrap_or(Value::Null),
-        }
+        let envelope = ErrorEnvelope { message: Some(status.to_string()), error };
+        Self { status, body: serde_json::to_value(envelope).unwrap_or(Value::Null) }
     }
 }
 

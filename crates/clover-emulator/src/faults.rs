@@ -98,10 +98,7 @@ impl Faults {
     }
 
     fn take(&mut self, route: RouteName, wanted: impl Fn(Fault) -> bool) -> Option<Fault> {
-        let place = self
-            .armed
-            .iter()
-            .position(|armed| armed.route.covers(route) && wanted(armed.fault))?;
+        let place = self.armed.iter().position(|armed| armed.route.covers(route) && wanted(armed.fault))?;
         let armed = self.armed.get_mut(place)?;
         let fault = armed.fault;
         armed.times = armed.times.map(|times| times.saturating_sub(1));
@@ -124,15 +121,10 @@ impl Faults {
 
     /// Takes away the holds that `routes` covers and lets the requests go; answers how many.
     pub(crate) fn release(&mut self, routes: RouteName) -> usize {
-        self.armed
-            .retain(|armed| !(armed.fault == Fault::Hold && (routes.covers(armed.route))));
-        let (freed, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.held)
-            .into_iter()
-            .partition(|(route, _)| routes.covers(*route));
+        self.armed.retain(|armed| !(armed.fault == Fault::Hold && (routes.covers(armed.route))));
+        let (freed, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.held).into_iter().partition(|(route, _)| routes.covers(*route));
         self.held = kept;
-        freed
-            .into_iter()
-            .filter_map(|(_, release)| release.send(()).ok())
-            .count()
+        freed.into_iter().filter_map(|(_, release)| release.send(()).ok()).count()
     }
 }

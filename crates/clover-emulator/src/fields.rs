@@ -20,18 +20,12 @@ impl<'a> Fields<'a> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Answer::invalid(
-                Code::InvalidRequest,
-                name,
-                "Text is expected here.",
-            )),
+            Some(_) => Err(Answer::invalid(Code::InvalidRequest, name, "Text is expected here.")),
         }
     }
 
     pub(crate) fn required_text(&self, name: &str) -> Result<&'a str, Answer> {
-        self.text(name)?
-            .filter(|text| !text.trim().is_empty())
-            .ok_or_else(|| missing(name))
+        self.text(name)?.filter(|text| !text.trim().is_empty()).ok_or_else(|| missing(name))
     }
 
     /// True and false, plain or as text.
@@ -41,11 +35,7 @@ impl<'a> Fields<'a> {
             Some(Value::Bool(flag)) => Ok(Some(*flag)),
             Some(Value::String(text)) if text == "true" => Ok(Some(true)),
             Some(Value::String(text)) if text == "false" => Ok(Some(false)),
-            Some(_) => Err(Answer::invalid(
-                Code::InvalidRequest,
-                name,
-                "True or false is expected here.",
-            )),
+            Some(_) => Err(Answer::invalid(Code::InvalidRequest, name, "True or false is expected here.")),
         }
     }
 
@@ -54,17 +44,11 @@ impl<'a> Fields<'a> {
         let Some(value) = self.get(name) else {
             return Ok(None);
         };
-        let beyond = value
-            .as_u64()
-            .is_some_and(|amount| amount > AMOUNT_LIMIT.unsigned_abs());
+        let beyond = value.as_u64().is_some_and(|amount| amount > AMOUNT_LIMIT.unsigned_abs());
         match value.as_i64() {
             _ if beyond => Err(too_large(name)),
             Some(amount) if amount >= least => Ok(Some(amount)),
-            _ => Err(Answer::invalid(
-                code,
-                name,
-                "A whole number of minor units is expected here.",
-            )),
+            _ => Err(Answer::invalid(code, name, "A whole number of minor units is expected here.")),
         }
     }
 
@@ -73,11 +57,7 @@ impl<'a> Fields<'a> {
         if currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             return Ok(currency);
         }
-        Err(Answer::invalid(
-            Code::InvalidRequest,
-            "currency",
-            "Please provide a valid currency.",
-        ))
+        Err(Answer::invalid(Code::InvalidRequest, "currency", "Please provide a valid currency."))
     }
 
     pub(crate) fn email(&self, name: &str) -> Result<Option<String>, Answer> {
@@ -87,11 +67,7 @@ impl<'a> Fields<'a> {
                     .split_once('@')
                     .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()) =>
             {
-                Err(Answer::invalid(
-                    Code::EmailInvalid,
-                    name,
-                    "Please provide a valid email.",
-                ))
+                Err(Answer::invalid(Code::EmailInvalid, name, "Please provide a valid email."))
             }
             email => Ok(email.map(str::to_owned)),
         }
@@ -101,11 +77,9 @@ impl<'a> Fields<'a> {
     pub(crate) fn external_reference(&self) -> Result<Option<String>, Answer> {
         let name = "external_reference_id";
         match self.text(name)? {
-            Some(reference) if reference.chars().count() > 12 => Err(Answer::invalid(
-                Code::InvalidRequest,
-                name,
-                "At most 12 characters are taken here.",
-            )),
+            Some(reference) if reference.chars().count() > 12 => {
+                Err(Answer::invalid(Code::InvalidRequest, name, "At most 12 characters are taken here."))
+            }
             reference => Ok(reference.map(str::to_owned)),
         }
     }
@@ -116,9 +90,5 @@ pub(crate) fn missing(name: &str) -> Answer {
 }
 
 pub(crate) fn too_large(name: &str) -> Answer {
-    Answer::invalid(
-        Code::AmountTooLarge,
-        name,
-        "The amount must not exceed 999,999.99.",
-    )
+    Answer::invalid(Code::AmountTooLarge, name, "The amount must not exceed 999,999.99.")
 }

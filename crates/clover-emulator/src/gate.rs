@@ -32,10 +32,7 @@ pub(crate) async fn gate(State(emulator): State<Emulator>, request: Request, nex
         Err(refusal) => return *refusal,
     };
     let route = RouteName::of(&parts.method, parts.uri.path());
-    emulator
-        .lock()
-        .requests
-        .add(seen(&emulator, &parts, route, &bytes));
+    emulator.lock().requests.add(seen(&emulator, &parts, route, &bytes));
     let path = parts.uri.path().to_owned();
     let request = Request::from_parts(parts, Body::from(bytes));
     match route {
@@ -60,9 +57,7 @@ async fn read(mut body: Body) -> Result<Bytes, Box<Response>> {
         }
     }
     if length > BODY_LIMIT {
-        return Err(Box::new(
-            Answer::bare(StatusCode::PAYLOAD_TOO_LARGE).into_response(),
-        ));
+        return Err(Box::new(Answer::bare(StatusCode::PAYLOAD_TOO_LARGE).into_response()));
     }
     Ok(Bytes::from(kept))
 }
@@ -129,11 +124,7 @@ async fn struck(emulator: &Emulator, route: RouteName, path: &str, request: Requ
 /// Turns an approval into the decline that Clover has been seen to send for one; leaves anything else alone.
 async fn declined_although_charged(response: Response) -> Response {
     let (parts, body) = response.into_parts();
-    let bytes = body
-        .collect()
-        .await
-        .map(http_body_util::Collected::to_bytes)
-        .unwrap_or_default();
+    let bytes = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     let answer: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     let charge = match answer["object"].as_str() {
         Some("charge") => answer["id"].as_str(),
@@ -151,22 +142,10 @@ async fn declined_although_charged(response: Response) -> Response {
 fn rate_limited(retry_after: u64) -> Response {
     let headers = [
         (header::RETRY_AFTER, HeaderValue::from(retry_after)),
-        (
-            HeaderName::from_static("x-ratelimit-tokenlimit"),
-            HeaderValue::from_static("16"),
-        ),
-        (
-            HeaderName::from_static("x-ratelimit-tokenconcurrentlimit"),
-            HeaderValue::from_static("5"),
-        ),
-        (
-            HeaderName::from_static("x-ratelimit-crosstokenlimit"),
-            HeaderValue::from_static("50"),
-        ),
-        (
-            HeaderName::from_static("x-ratelimit-crosstokenconcurrentlimit"),
-            HeaderValue::from_static("10"),
-        ),
+        (HeaderName::from_static("x-ratelimit-tokenlimit"), HeaderValue::from_static("16")),
+        (HeaderName::from_static("x-ratelimit-tokenconcurrentlimit"), HeaderValue::from_static("5")),
+        (HeaderName::from_static("x-ratelimit-crosstokenlimit"), HeaderValue::from_static("50")),
+        (HeaderName::from_static("x-ratelimit-crosstokenconcurrentlimit"), HeaderValue::from_static("10")),
     ];
     (headers, Answer::rate_limited()).into_response()
 }

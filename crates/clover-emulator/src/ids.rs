@@ -38,9 +38,7 @@ impl Ids {
     }
 
     fn pick(&mut self, alphabet: &[u8], length: usize) -> String {
-        (0..length)
-            .map(|_| char::from(alphabet[self.0.random_range(0..alphabet.len())]))
-            .collect()
+        (0..length).map(|_| char::from(alphabet[self.0.random_range(0..alphabet.len())])).collect()
     }
 }
 

@@ -53,16 +53,8 @@ struct Arguments {
 
 impl Arguments {
     fn config(self) -> Config {
-        let first = Merchant {
-            id: self.merchant,
-            api_token: self.api_token,
-            pakms_key: self.pakms_key,
-        };
-        let others = if self.also.is_empty() {
-            vec![Merchant::second()]
-        } else {
-            self.also
-        };
+        let first = Merchant { id: self.merchant, api_token: self.api_token, pakms_key: self.pakms_key };
+        let others = if self.also.is_empty() { vec![Merchant::second()] } else { self.also };
         Config {
             merchants: std::iter::once(first).chain(others).collect(),
             seed: self.seed,
@@ -109,9 +101,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
 async fn listen(host: Option<IpAddr>, port: u16) -> anyhow::Result<Vec<TcpListener>> {
     let taken = |port: u16| format!("port {port} cannot be had; choose another with --port");
     let first = host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let listener = TcpListener::bind(SocketAddr::new(first, port))
-        .await
-        .with_context(|| taken(port))?;
+    let listener = TcpListener::bind(SocketAddr::new(first, port)).await.with_context(|| taken(port))?;
     if host.is_some() {
         return Ok(vec![listener]);
     }

@@ -44,10 +44,7 @@ fn masked_text(text: &str) -> String {
 }
 
 fn last_four(characters: &[char]) -> String {
-    characters
-        .iter()
-        .skip(characters.len().saturating_sub(4))
-        .collect()
+    characters.iter().skip(characters.len().saturating_sub(4)).collect()
 }
 
 #[cfg(test)]
@@ -56,11 +53,7 @@ mod tests {
 
     #[test]
     fn a_number_keeps_four_digits_however_it_is_written() {
-        for number in [
-            r#""4242 4242 4242 4242""#,
-            r#""4242424242424242""#,
-            "4242424242424242",
-        ] {
+        for number in [r#""4242 4242 4242 4242""#, r#""4242424242424242""#, "4242424242424242"] {
             assert_eq!(body(number.as_bytes()), Value::String("***4242".into()));
         }
     }
@@ -75,9 +68,6 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_not_shown() {
-        assert_eq!(
-            body(b"number=4242424242424242"),
-            Value::String("not JSON, 23 bytes".into())
-        );
+        assert_eq!(body(b"number=4242424242424242"), Value::String("not JSON, 23 bytes".into()));
     }
 }

@@ -31,11 +31,7 @@ pub(crate) struct Attempt<'a> {
 /// strangers that it exists.
 pub(crate) fn check_source(state: &mut State, merchant: &str, source: &str) -> Result<(), Answer> {
     match state.tokens.get_mut(merchant, source) {
-        None => Err(Answer::invalid(
-            Code::InvalidRequest,
-            "source",
-            "Please provide a valid source.",
-        )),
+        None => Err(Answer::invalid(Code::InvalidRequest, "source", "Please provide a valid source.")),
         Some(token) if token.spent => Err(Answer::invalid(
             Code::TokenAlreadyUsed,
             "source",
@@ -53,11 +49,7 @@ pub(crate) fn check_source(state: &mut State, merchant: &str, source: &str) -> R
 pub(crate) fn attempt(state: &mut State, attempt: Attempt<'_>) -> Result<Charge, Answer> {
     check_source(state, attempt.merchant, attempt.source)?;
     let Some(token) = state.tokens.get_mut(attempt.merchant, attempt.source) else {
-        return Err(Answer::invalid(
-            Code::InvalidRequest,
-            "source",
-            "Please provide a valid source.",
-        ));
+        return Err(Answer::invalid(Code::InvalidRequest, "source", "Please provide a valid source."));
     };
     token.spent = true;
     let (verdict, card) = (token.verdict, token.card.clone());
@@ -83,11 +75,7 @@ fn charge(state: &mut State, attempt: Attempt<'_>, verdict: Verdict, card: CardD
         created: Some(now_ms()),
         captured: Some(approved && attempt.capture),
         paid: Some(approved),
-        status: if approved {
-            ChargeStatus::Succeeded
-        } else {
-            ChargeStatus::Failed
-        },
+        status: if approved { ChargeStatus::Succeeded } else { ChargeStatus::Failed },
         payment_method_details: Some("card".into()),
         ref_num: approved.then(|| state.ids.ref_num()),
         auth_code: approved.then(|| state.ids.auth_code()),
@@ -108,19 +96,12 @@ fn outcome(approved: bool) -> Outcome {
     } else {
         ("declined_by_network", "issuer_declined")
     };
-    Outcome {
-        network_status: Some(network_status.into()),
-        kind: Some(kind.into()),
-    }
+    Outcome { network_status: Some(network_status.into()), kind: Some(kind.into()) }
 }
 
 /// Checks come with approvals only, and say nothing of what was not supplied.
 fn checked(card: CardDetails, source: &str, approved: bool) -> CardDetails {
-    let zip = if card.address_zip.is_some() {
-        Check::Pass
-    } else {
-        Check::Unchecked
-    };
+    let zip = if card.address_zip.is_some() { Check::Pass } else { Check::Unchecked };
     CardDetails {
         id: Some(SourceId::from(source)),
         address_zip_check: approved.then_some(zip),

@@ -93,8 +93,8 @@ async fn converse(stream: TcpStream, router: Router, stopping: CancellationToken
 
 /// Runs in a task of its own: like Clover, the emulator carries out what it was sent even if the client goes away.
 async fn answer(router: Router, request: Request<Incoming>) -> Result<Response, io::Error> {
-    let routed = tokio::spawn(router.oneshot(request.map(Body::new)));
-    match routed.await {
+    let carried_out = tokio::spawn(router.oneshot(request.map(Body::new)));
+    match carried_out.await {
         Ok(Ok(response)) if response.extensions().get::<HangUp>().is_none() => Ok(response),
         // hyper answers an error of its service by closing the connection.
         _ => Err(io::Error::other("closed without an answer")),

@@ -18,16 +18,12 @@ pub(crate) async fn create(
     caller: Caller,
     JsonObject(body): JsonObject,
 ) -> Answer {
-    once(&emulator, &caller, body, |state, body| {
-        charge(state, &caller.merchant, body)
-    })
+    once(&emulator, &caller, body, |state, body| charge(state, &caller.merchant, body))
 }
 
 fn charge(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Result<Answer, Answer> {
     let fields = Fields(body);
-    let amount = fields
-        .amount("amount", 1, Code::InvalidChargeAmount)?
-        .ok_or_else(|| missing("amount"))?;
+    let amount = fields.amount("amount", 1, Code::InvalidChargeAmount)?.ok_or_else(|| missing("amount"))?;
     let currency = CurrencyCode::from(fields.currency()?.to_ascii_lowercase().as_str());
     let source = fields.required_text("source")?;
     let tip_amount = fields.amount("tip_amount", 0, Code::InvalidTipAmount)?;
@@ -64,11 +60,9 @@ fn charge(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Resu
 /// The payer's way to the merchant, which is one of two.
 pub(super) fn ecomind(fields: &Fields<'_>) -> Result<Option<EcomIndicator>, Answer> {
     match fields.text("ecomind")?.map(EcomIndicator::from) {
-        Some(EcomIndicator::Other(_)) => Err(Answer::invalid(
-            Code::InvalidRequest,
-            "ecomind",
-            "Either ecom or moto is expected.",
-        )),
+        Some(EcomIndicator::Other(_)) => {
+            Err(Answer::invalid(Code::InvalidRequest, "ecomind", "Either ecom or moto is expected."))
+        }
         ecomind => Ok(ecomind),
     }
 }
@@ -89,8 +83,5 @@ pub(crate) async fn list(
     caller: Caller,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Answer, Answer> {
-    listing::page(
-        emulator.lock().ledger.charges.all(Some(&caller.merchant)).rev(),
-        &query,
-    )
+    listing::page(emulator.lock().ledger.charges.all(Some(&caller.merchant)).rev(), &query)
 }

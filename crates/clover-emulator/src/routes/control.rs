@@ -6,7 +6,6 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -59,18 +58,13 @@ async fn faults(State(emulator): State<Emulator>) -> Answer {
     Answer::ok(&json!({ "faults": emulator.lock().faults.armed() }))
 }
 
-async fn arm(State(emulator): State<Emulator>, body: Bytes) -> Response {
-    let armed: ArmedFault = match read(&body) {
-        Ok(armed) => armed,
-        Err(objection) => return objection,
-    };
-    match armed.fault.objection() {
-        Some(objection) => bad_lever(objection),
-        None => {
-            emulator.lock().faults.arm(armed);
-            faults(State(emulator)).await.into_response()
-        }
+async fn arm(State(emulator): State<Emulator>, body: Bytes) -> Result<Answer, Answer> {
+    let armed: ArmedFault = read(&body)?;
+    if let Some(objection) = armed.fault.objection() {
+        return Err(bad_lever(objection));
     }
+    emulator.lock().faults.arm(armed);
+    Ok(faults(State(emulator)).await)
 }
 
 async fn disarm(State(emulator): State<Emulator>) -> Answer {
@@ -87,18 +81,10 @@ struct Hold {
     times: Option<u32>,
 }
 
-async fn hold(State(emulator): State<Emulator>, body: Bytes) -> Response {
-    match read::<Hold>(&body) {
-        Ok(Hold { route, times }) => {
-            emulator.lock().faults.arm(ArmedFault {
-                route,
-                fault: Fault::Hold,
-                times,
-            });
-            faults(State(emulator)).await.into_response()
-        }
-        Err(objection) => objection,
-    }
+async fn hold(State(emulator): State<Emulator>, body: Bytes) -> Result<Answer, Answer> {
+    let Hold { route, times } = read(&body)?;
+    emulator.lock().faults.arm(ArmedFault { route, fault: Fault::Hold, times });
+    Ok(faults(State(emulator)).await)
 }
 
 async fn held(State(emulator): State<Emulator>) -> Answer {
@@ -113,31 +99,16 @@ struct Release {
     route: RouteName,
 }
 
-async fn release(State(emulator): State<Emulator>, body: Bytes) -> Response {
-    let route = if body.is_empty() {
-        Ok(Release {
-            route: RouteName::Any,
-        })
-    } else {
-        read(&body)
-    };
-    match route {
-        Ok(Release { route }) => {
-            Answer::ok(&json!({ "released": emulator.lock().faults.release(route) })).into_response()
-        }
-        Err(objection) => objection,
-    }
+async fn release(State(emulator): State<Emulator>, body: Bytes) -> Result<Answer, Answer> {
+    let route = if body.is_empty() { RouteName::Any } else { read::<Release>(&body)?.route };
+    Ok(Answer::ok(&json!({ "released": emulator.lock().faults.release(route) })))
 }
 
 /// A lever names what is wrong with it, because its user is a developer.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response> {
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Answer> {
     serde_json::from_slice(body).map_err(|error| bad_lever(&error.to_string()))
 }
 
-fn bad_lever(objection: &str) -> Response {
-    Answer {
-        status: StatusCode::BAD_REQUEST,
-        body: json!({ "error": objection }),
-    }
-    .into_response()
+fn bad_lever(objection: &str) -> Answer {
+    Answer { status: StatusCode::BAD_REQUEST, body: json!({ "error": objection }) }
 }

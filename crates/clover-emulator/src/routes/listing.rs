@@ -47,11 +47,7 @@ pub(crate) fn page<'a, T: Listed + 'a>(
     let window = Window::read(query)?;
     let things = things.filter(|thing| window.holds(thing.created()));
     let things: Vec<&T> = match (query.get("starting_after"), query.get("ending_before")) {
-        (Some(last), _) => things
-            .skip_while(|thing| thing.id() != last)
-            .skip(1)
-            .take(limit)
-            .collect(),
+        (Some(last), _) => things.skip_while(|thing| thing.id() != last).skip(1).take(limit).collect(),
         (None, Some(first)) => {
             let newer: Vec<&T> = things.take_while(|thing| thing.id() != first).collect();
             newer[newer.len().saturating_sub(limit)..].to_vec()

@@ -11,7 +11,6 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use clover_api::wire::Code;
@@ -28,28 +27,18 @@ use crate::{assets, gate};
 /// All paths of the one origin.
 pub(crate) fn router(emulator: &Emulator) -> Router {
     // The token path is called by pages of other origins, its preflight included.
-    let cors = CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods(Any)
-        .allow_headers(Any);
+    let cors = CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any);
     Router::new()
         .route("/sdk.js", get(async || assets::file("sdk.js")))
         .route("/widget.html", get(async || assets::file("widget.html")))
-        .route(
-            "/assets/{*path}",
-            get(async |Path(path): Path<String>| assets::file(&path)),
-        )
+        .route("/assets/{*path}", get(async |Path(path): Path<String>| assets::file(&path)))
         .route("/pakms/apikey", get(pakms::show))
         .route("/v1/charges", post(charges::create).get(charges::list))
         .route("/v1/charges/{id}", get(charges::show))
         .route("/v1/orders", post(orders::create).get(orders::list))
         .route("/v1/orders/{id}", get(orders::show))
         .route("/v1/orders/{id}/pay", post(orders::pay))
-        .merge(
-            Router::new()
-                .route("/v1/tokens", post(tokens::create))
-                .route_layer(cors),
-        )
+        .merge(Router::new().route("/v1/tokens", post(tokens::create)).route_layer(cors))
         .nest("/_control", control::router())
         .fallback(async |_: Uri| Answer::bare(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Answer::bare(StatusCode::METHOD_NOT_ALLOWED))
@@ -122,12 +111,7 @@ impl RouteName {
 
 /// The token of `Authorization: Bearer`.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .strip_prefix("Bearer ")
-        .map(str::trim)
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
 /// The merchant whose API token the request bears, and the key it wants to be known by.
@@ -145,16 +129,10 @@ impl FromRequestParts<Emulator> for Caller {
         let Some(merchant) = merchant else {
             return Err(Answer::bare(StatusCode::UNAUTHORIZED));
         };
-        let key = parts
-            .headers
-            .get("idempotency-key")
-            .and_then(|key| key.to_str().ok());
+        let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok());
         Ok(Self {
             merchant: merchant.id.clone(),
-            idempotency_key: key
-                .map(str::trim)
-                .filter(|key| !key.is_empty())
-                .map(str::to_owned),
+            idempotency_key: key.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned),
             path: parts.uri.path().to_owned(),
         })
     }
@@ -164,24 +142,16 @@ impl FromRequestParts<Emulator> for Caller {
 pub(crate) struct JsonObject(pub(crate) Map<String, Value>);
 
 impl FromRequest<Emulator> for JsonObject {
-    type Rejection = Response;
+    type Rejection = Answer;
 
-    async fn from_request(request: Request, emulator: &Emulator) -> Result<Self, Response> {
-        let bad = |message: &str| Answer::invalid(Code::InvalidRequest, "", message).into_response();
-        let content_type = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        let media = content_type
-            .and_then(|value| value.split(';').next())
-            .unwrap_or_default()
-            .trim();
+    async fn from_request(request: Request, emulator: &Emulator) -> Result<Self, Answer> {
+        let bad = |message: &str| Answer::invalid(Code::InvalidRequest, "", message);
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media = content_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
         if !media.eq_ignore_ascii_case("application/json") {
             return Err(bad("The content type must be application/json."));
         }
-        let bytes = Bytes::from_request(request, emulator)
-            .await
-            .map_err(IntoResponse::into_response)?;
+        let bytes = Bytes::from_request(request, emulator).await.map_err(IntoResponse::into_response)?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => Ok(Self(object)),
             Ok(_) | Err(_) => Err(bad("The body must be a JSON object.")),
@@ -197,10 +167,7 @@ fn once(
     body: Map<String, Value>,
     act: impl FnOnce(&mut State, &Map<String, Value>) -> Result<Answer, Answer>,
 ) -> Answer {
-    let asked = Asked {
-        path: caller.path.clone(),
-        body,
-    };
+    let asked = Asked { path: caller.path.clone(), body };
     let mut state = emulator.lock();
     if let Some(key) = &caller.idempotency_key {
         match state.answers.find(&caller.merchant, key, &asked) {

@@ -26,9 +26,7 @@ pub(crate) async fn create(
     caller: Caller,
     JsonObject(body): JsonObject,
 ) -> Answer {
-    once(&emulator, &caller, body, |state, body| {
-        place(state, &caller.merchant, body)
-    })
+    once(&emulator, &caller, body, |state, body| place(state, &caller.merchant, body))
 }
 
 fn place(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Result<Answer, Answer> {
@@ -62,10 +60,7 @@ fn items(value: Option<&Value>) -> Result<Vec<OrderItem>, Answer> {
     let wrong = || Answer::invalid(Code::InvalidRequest, "items", "Please provide valid items.");
     match value {
         None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(items)) => items
-            .iter()
-            .map(|item| self::item(item).ok_or_else(wrong)?)
-            .collect(),
+        Some(Value::Array(items)) => items.iter().map(|item| self::item(item).ok_or_else(wrong)?).collect(),
         Some(one) => Ok(vec![item(one).ok_or_else(wrong)??]),
     }
 }
@@ -76,21 +71,14 @@ fn item(value: &Value) -> Option<Result<OrderItem, Answer>> {
 }
 
 fn read_item(fields: &Fields<'_>, rates: Option<&Value>) -> Result<OrderItem, Answer> {
-    let amount = fields
-        .amount("amount", 0, Code::InvalidRequest)?
-        .ok_or_else(|| missing("amount"))?;
+    let amount = fields.amount("amount", 0, Code::InvalidRequest)?.ok_or_else(|| missing("amount"))?;
     let quantity = fields.amount("quantity", 1, Code::InvalidRequest)?;
     let rates: Vec<TaxRate> = match rates {
         None | Some(Value::Null) => Vec::new(),
         Some(list @ Value::Array(_)) => serde_json::from_value(list.clone()).unwrap_or_default(),
-        Some(one) => serde_json::from_value(one.clone())
-            .map(|rate| vec![rate])
-            .unwrap_or_default(),
+        Some(one) => serde_json::from_value(one.clone()).map(|rate| vec![rate]).unwrap_or_default(),
     };
-    if rates
-        .iter()
-        .any(|rate| !rate.rate.is_some_and(|rate| (0..=WHOLE).contains(&rate)))
-    {
+    if rates.iter().any(|rate| !rate.rate.is_some_and(|rate| (0..=WHOLE).contains(&rate))) {
         let message = "The emulator knows no stored tax rates; name a rate.";
         return Err(Answer::invalid(Code::InvalidRequest, "tax_rates", message));
     }
@@ -108,10 +96,7 @@ fn read_item(fields: &Fields<'_>, rates: Option<&Value>) -> Result<OrderItem, An
 fn totals(items: &[OrderItem]) -> Result<(i64, i64), Answer> {
     let (mut amount, mut tax) = (0_i64, 0_i64);
     for item in items {
-        let line = item
-            .amount
-            .checked_mul(item.quantity.unwrap_or(1))
-            .ok_or_else(|| too_large("items"))?;
+        let line = item.amount.checked_mul(item.quantity.unwrap_or(1)).ok_or_else(|| too_large("items"))?;
         let rate: i64 = item.tax_rates.iter().filter_map(|rate| rate.rate).sum();
         amount = amount.saturating_add(line);
         if amount > AMOUNT_LIMIT {
@@ -120,11 +105,7 @@ fn totals(items: &[OrderItem]) -> Result<(i64, i64), Answer> {
         // In range: a line is at most 10^8 here and a rate at most 10^7 for each entry.
         tax = tax.saturating_add(line.saturating_mul(rate).saturating_add(WHOLE / 2) / WHOLE);
     }
-    if amount.saturating_add(tax) > AMOUNT_LIMIT {
-        Err(too_large("items"))
-    } else {
-        Ok((amount, tax))
-    }
+    if amount.saturating_add(tax) > AMOUNT_LIMIT { Err(too_large("items")) } else { Ok((amount, tax)) }
 }
 
 fn blank(state: &mut Memory, amount: i64, currency: CurrencyCode) -> Order {
@@ -169,16 +150,11 @@ pub(super) fn mark_paid(state: &mut Memory, merchant: &str, id: &str, charge: &C
     order.tax_amount_paid = order.tax_amount;
     order.tip_amount = charge.tip_amount.filter(|tip| *tip > 0);
     order.status = OrderStatus::Paid;
-    order.status_transitions = Some(StatusTransitions {
-        paid: charge.created,
-        returned: None,
-    });
+    order.status_transitions = Some(StatusTransitions { paid: charge.created, returned: None });
     order.charge = Some(charge.id.clone());
     order.ref_num.clone_from(&charge.ref_num);
     order.auth_code.clone_from(&charge.auth_code);
-    order
-        .external_reference_id
-        .clone_from(&charge.external_reference_id);
+    order.external_reference_id.clone_from(&charge.external_reference_id);
     order.ecomind.clone_from(&charge.ecomind);
     order.source = charge.source.as_ref().map(short);
     Some(order.clone())
@@ -202,9 +178,7 @@ pub(crate) async fn pay(
     Path(id): Path<String>,
     JsonObject(body): JsonObject,
 ) -> Answer {
-    once(&emulator, &caller, body, |state, body| {
-        take(state, &caller.merchant, &id, body)
-    })
+    once(&emulator, &caller, body, |state, body| take(state, &caller.merchant, &id, body))
 }
 
 fn take(state: &mut Memory, merchant: &str, id: &str, body: &Map<String, Value>) -> Result<Answer, Answer> {
@@ -248,29 +222,15 @@ fn take(state: &mut Memory, merchant: &str, id: &str, body: &Map<String, Value>)
 
 /// The order, if it can be paid.
 fn payable(state: &Memory, merchant: &str, id: &str) -> Result<Order, Answer> {
-    let order = state
-        .ledger
-        .orders
-        .get(merchant, id)
-        .ok_or_else(|| no_order(id))?;
+    let order = state.ledger.orders.get(merchant, id).ok_or_else(|| no_order(id))?;
     if order.status == OrderStatus::Paid {
-        return Err(Answer::invalid(
-            Code::OrderAlreadyPaid,
-            "",
-            "The order is already paid.",
-        ));
+        return Err(Answer::invalid(Code::OrderAlreadyPaid, "", "The order is already paid."));
     }
     if order.items.is_empty() {
-        return Err(Answer::not_found(&format!(
-            "Order with id {id} has no line items"
-        )));
+        return Err(Answer::not_found(&format!("Order with id {id} has no line items")));
     }
     if order.amount == 0 {
-        return Err(Answer::invalid(
-            Code::InvalidChargeAmount,
-            "amount",
-            "There is nothing to pay.",
-        ));
+        return Err(Answer::invalid(Code::InvalidChargeAmount, "amount", "There is nothing to pay."));
     }
     Ok(order.clone())
 }
@@ -295,8 +255,5 @@ pub(crate) async fn list(
     caller: Caller,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Answer, Answer> {
-    listing::page(
-        emulator.lock().ledger.orders.all(Some(&caller.merchant)).rev(),
-        &query,
-    )
+    listing::page(emulator.lock().ledger.orders.all(Some(&caller.merchant)).rev(), &query)
 }

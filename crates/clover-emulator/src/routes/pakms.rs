@@ -11,11 +11,7 @@ use crate::envelope::Answer;
 const MADE_AT: i64 = 1_722_230_745_532;
 
 pub(crate) async fn show(State(emulator): State<Emulator>, caller: Caller) -> Answer {
-    let merchant = emulator
-        .config()
-        .merchants
-        .iter()
-        .find(|merchant| merchant.id == caller.merchant);
+    let merchant = emulator.config().merchants.iter().find(|merchant| merchant.id == caller.merchant);
     Answer::ok(&merchant.map(|merchant| PakmsKey {
         active: Some(true),
         api_access_key: merchant.pakms_key.clone(),

@@ -20,10 +20,7 @@ pub(crate) async fn create(
     let Some(merchant) = key.and_then(|key| emulator.merchant_with_pakms_key(key)) else {
         return Err(Answer::bare(StatusCode::UNAUTHORIZED));
     };
-    let card = body
-        .get("card")
-        .and_then(|card| card.as_object())
-        .ok_or_else(|| missing("card"))?;
+    let card = body.get("card").and_then(|card| card.as_object()).ok_or_else(|| missing("card"))?;
     let fields = Fields(card);
     let number = number(&fields)?;
     let card = details(&fields, &number)?;
@@ -36,37 +33,18 @@ pub(crate) async fn create(
         spent: false,
     };
     state.tokens.put(&id, record);
-    let shown = CardDetails {
-        name: None,
-        address_zip: None,
-        ..card
-    };
-    Ok(Answer::ok(&Token {
-        id: SourceId::from(id),
-        object: Some("token".into()),
-        card: Some(shown),
-    }))
+    let shown = CardDetails { name: None, address_zip: None, ..card };
+    Ok(Answer::ok(&Token { id: SourceId::from(id), object: Some("token".into()), card: Some(shown) }))
 }
 
 fn number(fields: &Fields<'_>) -> Result<String, Answer> {
-    let number: String = fields
-        .required_text("number")?
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-'))
-        .collect();
+    let number: String =
+        fields.required_text("number")?.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
     if !(12..=19).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Answer::invalid(
-            Code::InvalidNumber,
-            "number",
-            "The card number is not a valid one.",
-        ));
+        return Err(Answer::invalid(Code::InvalidNumber, "number", "The card number is not a valid one."));
     }
     if !cards::passes_luhn(&number) {
-        return Err(Answer::invalid(
-            Code::IncorrectNumber,
-            "number",
-            "The card number is incorrect.",
-        ));
+        return Err(Answer::invalid(Code::IncorrectNumber, "number", "The card number is incorrect."));
     }
     Ok(number)
 }
@@ -99,26 +77,12 @@ fn brand(fields: &Fields<'_>, number: &str) -> Result<Brand, Answer> {
 
 /// Two digits of month, four of year, not in the past. A year of two digits means this century.
 fn expiry(fields: &Fields<'_>) -> Result<(String, String), Answer> {
-    let wrong_month = || {
-        Answer::invalid(
-            Code::InvalidExpiryMonth,
-            "exp_month",
-            "The month of expiry is not valid.",
-        )
-    };
-    let wrong_year = || {
-        Answer::invalid(
-            Code::InvalidExpiryYear,
-            "exp_year",
-            "The year of expiry is not valid.",
-        )
-    };
+    let wrong_month =
+        || Answer::invalid(Code::InvalidExpiryMonth, "exp_month", "The month of expiry is not valid.");
+    let wrong_year =
+        || Answer::invalid(Code::InvalidExpiryYear, "exp_year", "The year of expiry is not valid.");
     let month = fields.required_text("exp_month")?;
-    let month: i8 = month
-        .parse()
-        .ok()
-        .filter(|month| (1..=12).contains(month))
-        .ok_or_else(wrong_month)?;
+    let month: i8 = month.parse().ok().filter(|month| (1..=12).contains(month)).ok_or_else(wrong_month)?;
     let year = fields.required_text("exp_year")?;
     let number: i16 = year.parse().map_err(|_| wrong_year())?;
     let number = match year.len() {
@@ -143,9 +107,5 @@ fn security_code(fields: &Fields<'_>, brand: &Brand) -> Result<(), Answer> {
     if fits && code.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(Answer::invalid(
-        Code::InvalidCvc,
-        "cvv",
-        "The security code is not valid.",
-    ))
+    Err(Answer::invalid(Code::InvalidCvc, "cvv", "The security code is not valid."))
 }

@@ -34,7 +34,6 @@ impl Answers {
     }
 
     pub(crate) fn keep(&mut self, merchant: &str, key: &str, asked: Asked, answer: Answer) {
-        self.0
-            .insert((merchant.to_owned(), key.to_owned()), (asked, answer));
+        self.0.insert((merchant.to_owned(), key.to_owned()), (asked, answer));
     }
 }

@@ -19,10 +19,7 @@ pub(crate) struct Shelf<T> {
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
-        Self {
-            things: Vec::new(),
-            places: HashMap::new(),
-        }
+        Self { things: Vec::new(), places: HashMap::new() }
     }
 }
 
