@@ -125,15 +125,9 @@ mod tests {
 
     #[test]
     fn every_code_is_an_error_status_and_has_its_own_name() {
-        let mut names: Vec<_> = ErrorCode::ALL
-            .iter()
-            .map(|code| serde_json::to_string(code).unwrap())
-            .collect();
-        assert!(
-            ErrorCode::ALL
-                .iter()
-                .all(|code| (400..600).contains(&code.status()))
-        );
+        let mut names: Vec<_> =
+            ErrorCode::ALL.iter().map(|code| serde_json::to_string(code).unwrap()).collect();
+        assert!(ErrorCode::ALL.iter().all(|code| (400..600).contains(&code.status())));
         names.sort();
         names.dedup();
         assert_eq!(names.len(), ErrorCode::ALL.len());

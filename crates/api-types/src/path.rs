@@ -47,9 +47,7 @@ mod tests {
         assert_eq!(pay("L"), PAY.replace("{link}", "L"));
         assert_eq!(link("L"), LINK.replace("{link}", "L"));
         assert_eq!(link_payments("L"), LINK_PAYMENTS.replace("{link}", "L"));
-        let filled = LINK_PAYMENT
-            .replace("{link}", "L")
-            .replace("{payment}", payment.as_str());
+        let filled = LINK_PAYMENT.replace("{link}", "L").replace("{payment}", payment.as_str());
         assert_eq!(link_payment("L", &payment), filled);
     }
 }

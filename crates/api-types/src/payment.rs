@@ -21,9 +21,7 @@ pub struct CreatePayment {
 /// Hides the token and the address: a request ends up in logs more easily than one thinks.
 impl std::fmt::Debug for CreatePayment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreatePayment")
-            .field("amount", &self.amount)
-            .finish_non_exhaustive()
+        f.debug_struct("CreatePayment").field("amount", &self.amount).finish_non_exhaustive()
     }
 }
 

@@ -5,15 +5,15 @@
 //! [`Random`](port::Random) rolls the dice, and each is a value that tests replace. Start reading at
 //! [`payment::state`], then [`desk`].
 
-// pub mod desk;
+pub mod desk;
 pub mod event;
 pub mod invoice;
+pub mod memory;
 pub mod payment;
-// pub mod memory;
 pub mod port;
 pub mod schedule;
 
-// pub use desk::Desk;
+pub use desk::Desk;
 pub use event::{Event, EventBody};
 pub use invoice::{
     Customer, Invoice, InvoiceProblem, InvoiceState, Line, NewInvoice, NewLine, Standing, Totals,

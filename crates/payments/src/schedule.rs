@@ -40,19 +40,9 @@ mod tests {
 
     #[test]
     fn the_waits_grow_and_the_last_one_repeats() {
-        let unclear = |checks| PaymentState::Unclear {
-            since: Timestamp::UNIX_EPOCH,
-            checks,
-        };
-        let wait = |checks| {
-            due_after(&unclear(checks), Timestamp::UNIX_EPOCH)
-                .unwrap()
-                .as_second()
-        };
-        assert_eq!(
-            [wait(0), wait(5), wait(13), wait(u32::MAX)],
-            [2, 20, 3_600, 3_600]
-        );
+        let unclear = |checks| PaymentState::Unclear { since: Timestamp::UNIX_EPOCH, checks };
+        let wait = |checks| due_after(&unclear(checks), Timestamp::UNIX_EPOCH).unwrap().as_second();
+        assert_eq!([wait(0), wait(5), wait(13), wait(u32::MAX)], [2, 20, 3_600, 3_600]);
         assert!(UNCLEAR.is_sorted());
     }
 }

@@ -23,11 +23,7 @@ impl CardToken {
         let body = text.strip_prefix("clv_").ok_or(CardTokenError)?;
         let plausible =
             (8..=60).contains(&body.len()) && body.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if plausible {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(CardTokenError)
-        }
+        if plausible { Ok(Self(text.to_owned())) } else { Err(CardTokenError) }
     }
 }
 
@@ -46,13 +42,7 @@ mod tests {
     #[test]
     fn tokens_begin_with_clv() {
         assert!(CardToken::parse("clv_1TSTSabcdefghijklmnop").is_ok());
-        for text in [
-            "",
-            "clv_",
-            "tok_1TSTSabcdefghijklmnop",
-            "clv_has-a-hyphen",
-            "4242424242424242",
-        ] {
+        for text in ["", "clv_", "tok_1TSTSabcdefghijklmnop", "clv_has-a-hyphen", "4242424242424242"] {
             assert!(CardToken::parse(text).is_err(), "{text}");
         }
     }

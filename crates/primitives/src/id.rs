@@ -84,13 +84,8 @@ mod tests {
 
     #[test]
     fn junk_is_not_an_id() {
-        for junk in [
-            "",
-            "inv_",
-            "inv_é",
-            "inv_0000000000000000000000000",
-            "inv_AAAAAAAAAAAAAAAAAAAAAAAAAA",
-        ] {
+        for junk in ["", "inv_", "inv_é", "inv_0000000000000000000000000", "inv_AAAAAAAAAAAAAAAAAAAAAAAAAA"]
+        {
             assert!(InvoiceId::parse(junk).is_err(), "{junk}");
         }
     }

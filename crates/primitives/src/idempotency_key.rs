@@ -52,14 +52,8 @@ mod tests {
 
     #[test]
     fn short_long_and_odd_keys_are_refused() {
-        for text in [
-            "",
-            "abc",
-            "twelve-chars",
-            "has a space in it",
-            &"x".repeat(65),
-            "ключ-ключ-ключ",
-        ] {
+        for text in ["", "abc", "twelve-chars", "has a space in it", &"x".repeat(65), "ключ-ключ-ключ"]
+        {
             assert!(IdempotencyKey::parse(text).is_err(), "{text}");
         }
     }

@@ -37,16 +37,10 @@ impl LinkToken {
             return Err(LinkTokenError);
         }
         let upper = text.to_ascii_uppercase();
-        let all = data_encoding::BASE32_NOPAD
-            .decode(upper.as_bytes())
-            .map_err(|_| LinkTokenError)?;
+        let all = data_encoding::BASE32_NOPAD.decode(upper.as_bytes()).map_err(|_| LinkTokenError)?;
         let (random, checksum) = all.split_at(RANDOM_BYTES);
         let expected = crc32fast::hash(random).to_be_bytes();
-        if checksum == expected {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(LinkTokenError)
-        }
+        if checksum == expected { Ok(Self(text.to_owned())) } else { Err(LinkTokenError) }
     }
 }
 
@@ -74,13 +68,7 @@ mod tests {
     #[test]
     fn junk_is_refused() {
         let other_alphabet = "A".repeat(32);
-        for junk in [
-            "",
-            "abc",
-            "../../etc/passwd",
-            "é".repeat(16).as_str(),
-            other_alphabet.as_str(),
-        ] {
+        for junk in ["", "abc", "../../etc/passwd", "é".repeat(16).as_str(), other_alphabet.as_str()] {
             assert_eq!(LinkToken::parse(junk), Err(LinkTokenError), "{junk}");
         }
     }

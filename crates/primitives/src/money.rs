@@ -31,11 +31,7 @@ impl Money {
     /// # Errors
     /// [`MoneyError::Negative`] below zero.
     pub fn new(minor: i64, currency: Currency) -> Result<Self, MoneyError> {
-        if minor < 0 {
-            Err(MoneyError::Negative)
-        } else {
-            Ok(Self { minor, currency })
-        }
+        if minor < 0 { Err(MoneyError::Negative) } else { Ok(Self { minor, currency }) }
     }
 
     /// Nothing, in this currency.
@@ -70,10 +66,7 @@ impl Money {
     /// # Errors
     /// When the product leaves the range.
     pub fn checked_mul(self, times: u32) -> Result<Self, MoneyError> {
-        let minor = self
-            .minor
-            .checked_mul(i64::from(times))
-            .ok_or(MoneyError::Overflow)?;
+        let minor = self.minor.checked_mul(i64::from(times)).ok_or(MoneyError::Overflow)?;
         Self::new(minor, self.currency)
     }
 }
@@ -111,10 +104,7 @@ mod tests {
 
     #[test]
     fn currencies_do_not_mix() {
-        assert_eq!(
-            usd(1).checked_add(Money::zero(Currency::CAD)),
-            Err(MoneyError::MixedCurrencies)
-        );
+        assert_eq!(usd(1).checked_add(Money::zero(Currency::CAD)), Err(MoneyError::MixedCurrencies));
     }
 
     #[test]

@@ -59,10 +59,7 @@ struct Problems(Vec<InvoiceProblem>);
 
 impl Problems {
     fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        self.0.push(InvoiceProblem {
-            field: field.into(),
-            message: message.into(),
-        });
+        self.0.push(InvoiceProblem { field: field.into(), message: message.into() });
     }
 
     fn text(&mut self, field: &str, text: &str, most: usize) {
@@ -70,10 +67,7 @@ impl Problems {
         if length == 0 {
             self.add(field, "must not be empty");
         } else if length > most {
-            self.add(
-                field,
-                format!("has {length} characters; at most {most} are allowed"),
-            );
+            self.add(field, format!("has {length} characters; at most {most} are allowed"));
         }
         if text.chars().any(char::is_control) {
             self.add(field, "must not contain line breaks or other control characters");
@@ -108,16 +102,9 @@ impl NewInvoice {
         problems.text("customer.name", &self.customer_name, MAX_TEXT);
         let email = problems.parsed("customer.email", EmailAddress::parse(&self.customer_email));
         let currency = problems.parsed("currency", Currency::parse(&self.currency));
-        check_lines(&mut problems, &self.lines);
-        let totals = check_totals(&mut problems, &self.lines);
-        let due_date = self
-            .due_date
-            .as_deref()
-            .and_then(|text| check_date(&mut problems, text));
-        let expires_at = self
-            .expires_at
-            .as_deref()
-            .and_then(|text| check_expiry(&mut problems, text, now));
+        let totals = check_lines(&mut problems, &self.lines);
+        let due_date = self.due_date.as_deref().and_then(|text| check_date(&mut problems, text));
+        let expires_at = self.expires_at.as_deref().and_then(|text| check_expiry(&mut problems, text, now));
         check_notes(&mut problems, &self.notes);
         let (Some(email), Some(currency), true) = (email, currency, problems.0.is_empty()) else {
             return Err(problems.0);
@@ -127,10 +114,7 @@ impl NewInvoice {
             merchant,
             number: self.number.trim().to_owned(),
             link,
-            customer: Customer {
-                name: self.customer_name.trim().to_owned(),
-                email,
-            },
+            customer: Customer { name: self.customer_name.trim().to_owned(), email },
             currency,
             lines: self.lines.into_iter().map(Line::from).collect(),
             totals,
@@ -156,46 +140,34 @@ impl From<NewLine> for Line {
     }
 }
 
-fn check_lines(problems: &mut Problems, lines: &[NewLine]) {
+/// Checks the lines one by one, and what they come to only when each is good: a bad line makes a bad total.
+fn check_lines(problems: &mut Problems, lines: &[NewLine]) -> Totals {
+    let before = problems.0.len();
     if lines.is_empty() {
         problems.add("lines", "must have at least one line");
+    } else if lines.len() > MAX_LINES {
+        problems.add("lines", format!("has {} lines; at most {MAX_LINES} are allowed", lines.len()));
+    } else {
+        lines.iter().enumerate().for_each(|(place, line)| check_line(problems, place, line));
     }
-    if lines.len() > MAX_LINES {
-        problems.add(
-            "lines",
-            format!("has {} lines; at most {MAX_LINES} are allowed", lines.len()),
-        );
-        return;
-    }
-    for (place, line) in lines.iter().enumerate() {
-        problems.text(
-            &format!("lines[{place}].description"),
-            &line.description,
-            MAX_TEXT,
-        );
-        problems.between(format!("lines[{place}].quantity"), line.quantity, 1, MAX_QUANTITY);
-        problems.between(
-            format!("lines[{place}].unit_amount"),
-            line.unit_amount,
-            0,
-            MAX_TOTAL,
-        );
-        problems.between(format!("lines[{place}].tax"), line.tax, 0, MAX_TOTAL);
-    }
+    if problems.0.len() == before { check_totals(problems, lines) } else { Totals::default() }
+}
+
+fn check_line(problems: &mut Problems, place: usize, line: &NewLine) {
+    problems.text(&format!("lines[{place}].description"), &line.description, MAX_TEXT);
+    problems.between(format!("lines[{place}].quantity"), line.quantity, 1, MAX_QUANTITY);
+    problems.between(format!("lines[{place}].unit_amount"), line.unit_amount, 0, MAX_TOTAL);
+    problems.between(format!("lines[{place}].tax"), line.tax, 0, MAX_TOTAL);
 }
 
 fn check_totals(problems: &mut Problems, lines: &[NewLine]) -> Totals {
     let totals = Totals::of(lines);
     match totals {
         Some(totals) if totals.total > MAX_TOTAL => {
-            problems.add(
-                "lines",
-                format!("come to more than {MAX_TOTAL} minor units, the most that Clover takes"),
-            );
+            let most = format!("come to more than {MAX_TOTAL} minor units, the most that Clover takes");
+            problems.add("lines", most);
         }
-        Some(totals) if !lines.is_empty() && totals.total < 1 => {
-            problems.add("lines", "must come to at least 1 minor unit");
-        }
+        Some(totals) if totals.total < 1 => problems.add("lines", "must come to at least 1 minor unit"),
         None => problems.add("lines", "come to more than can be counted"),
         Some(_) => {}
     }
@@ -219,19 +191,10 @@ fn check_expiry(problems: &mut Problems, text: &str, now: Timestamp) -> Option<T
 fn check_notes(problems: &mut Problems, notes: &str) {
     let length = notes.chars().count();
     if length > MAX_NOTES {
-        problems.add(
-            "notes",
-            format!("has {length} characters; at most {MAX_NOTES} are allowed"),
-        );
+        problems.add("notes", format!("has {length} characters; at most {MAX_NOTES} are allowed"));
     }
-    if notes
-        .chars()
-        .any(|character| character.is_control() && character != '\n')
-    {
-        problems.add(
-            "notes",
-            "must not contain control characters other than line breaks",
-        );
+    if notes.chars().any(|character| character.is_control() && character != '\n') {
+        problems.add("notes", "must not contain control characters other than line breaks");
     }
 }
 

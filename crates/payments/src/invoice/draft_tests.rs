@@ -1,18 +1,14 @@
 //! What a merchant may ask for, in tables.
 
 use super::*;
+use crate::Standing;
 
 fn now() -> Timestamp {
     "2026-11-21T09:00:00Z".parse().unwrap()
 }
 
 fn good() -> NewInvoice {
-    let line = NewLine {
-        description: "Boiler service".into(),
-        quantity: 2,
-        unit_amount: 9_900,
-        tax: 1_757,
-    };
+    let line = NewLine { description: "Boiler service".into(), quantity: 2, unit_amount: 9_900, tax: 1_757 };
     NewInvoice {
         number: "INV-1042".into(),
         customer_name: "Ada Payer".into(),
@@ -27,35 +23,19 @@ fn good() -> NewInvoice {
 
 fn check(invoice: NewInvoice) -> Result<Invoice, Vec<InvoiceProblem>> {
     let merchant = MerchantSlug::parse("acme").unwrap();
-    invoice.check(
-        InvoiceId::from_random([1; 16]),
-        LinkToken::from_random([2; 16]),
-        merchant,
-        now(),
-    )
+    invoice.check(InvoiceId::from_random([1; 16]), LinkToken::from_random([2; 16]), merchant, now())
 }
 
 fn bad_fields(change: impl FnOnce(&mut NewInvoice)) -> Vec<String> {
     let mut invoice = good();
     change(&mut invoice);
-    check(invoice)
-        .unwrap_err()
-        .into_iter()
-        .map(|problem| problem.field)
-        .collect()
+    check(invoice).unwrap_err().into_iter().map(|problem| problem.field).collect()
 }
 
 #[test]
 fn a_good_invoice_comes_out_with_its_totals() {
     let invoice = check(good()).unwrap();
-    assert_eq!(
-        invoice.totals,
-        Totals {
-            subtotal: 19_800,
-            tax: 1_757,
-            total: 21_557
-        }
-    );
+    assert_eq!(invoice.totals, Totals { subtotal: 19_800, tax: 1_757, total: 21_557 });
     assert_eq!(invoice.amount_due().to_string(), "215.57 USD");
     assert_eq!(invoice.state, InvoiceState::Open);
 }
@@ -64,48 +44,24 @@ fn a_good_invoice_comes_out_with_its_totals() {
 fn each_bad_field_is_named() {
     assert_eq!(bad_fields(|i| i.number = "  ".into()), ["number"]);
     assert_eq!(bad_fields(|i| i.number = "a\nb".into()), ["number"]);
-    assert_eq!(
-        bad_fields(|i| i.customer_email = "nobody".into()),
-        ["customer.email"]
-    );
+    assert_eq!(bad_fields(|i| i.customer_email = "nobody".into()), ["customer.email"]);
     assert_eq!(bad_fields(|i| i.currency = "GOLD".into()), ["currency"]);
     assert_eq!(bad_fields(|i| i.lines.clear()), ["lines"]);
-    assert_eq!(
-        bad_fields(|i| i.lines = vec![i.lines[0].clone(); 10_000]),
-        ["lines", "lines"]
-    );
+    assert_eq!(bad_fields(|i| i.lines = vec![i.lines[0].clone(); 10_000]), ["lines"]);
     assert_eq!(bad_fields(|i| i.lines[0].quantity = 0), ["lines[0].quantity"]);
     assert_eq!(bad_fields(|i| i.lines[0].tax = -1), ["lines[0].tax"]);
-    assert_eq!(
-        bad_fields(|i| i.due_date = Some("31/12/2026".into())),
-        ["due_date"]
-    );
-    assert_eq!(
-        bad_fields(|i| i.expires_at = Some("tomorrow".into())),
-        ["expires_at"]
-    );
-    assert_eq!(
-        bad_fields(|i| i.expires_at = Some("2026-11-21T09:00:00Z".into())),
-        ["expires_at"]
-    );
+    assert_eq!(bad_fields(|i| i.due_date = Some("31/12/2026".into())), ["due_date"]);
+    assert_eq!(bad_fields(|i| i.expires_at = Some("tomorrow".into())), ["expires_at"]);
+    assert_eq!(bad_fields(|i| i.expires_at = Some("2026-11-21T09:00:00Z".into())), ["expires_at"]);
     assert_eq!(bad_fields(|i| i.notes = "x".repeat(1_000_000)), ["notes"]);
 }
 
 #[test]
 fn negative_and_overflowing_amounts_are_refused() {
-    assert_eq!(
-        bad_fields(|i| i.lines[0].unit_amount = -1),
-        ["lines[0].unit_amount"]
-    );
-    assert_eq!(
-        bad_fields(|i| i.lines[0].unit_amount = i64::MAX),
-        ["lines[0].unit_amount", "lines"]
-    );
+    assert_eq!(bad_fields(|i| i.lines[0].unit_amount = -1), ["lines[0].unit_amount"]);
+    assert_eq!(bad_fields(|i| i.lines[0].unit_amount = i64::MAX), ["lines[0].unit_amount"]);
     assert_eq!(bad_fields(|i| i.lines[0].unit_amount = MAX_TOTAL), ["lines"]);
-    assert_eq!(
-        bad_fields(|i| (i.lines[0].unit_amount, i.lines[0].tax) = (0, 0)),
-        ["lines"]
-    );
+    assert_eq!(bad_fields(|i| (i.lines[0].unit_amount, i.lines[0].tax) = (0, 0)), ["lines"]);
 }
 
 #[test]

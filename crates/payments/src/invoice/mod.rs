@@ -127,10 +127,7 @@ impl Invoice {
     #[must_use]
     pub fn paid_by(mut self, payment: &PaymentId, at: Timestamp) -> Self {
         if !matches!(self.state, InvoiceState::Paid { .. }) {
-            self.state = InvoiceState::Paid {
-                payment: payment.clone(),
-                at,
-            };
+            self.state = InvoiceState::Paid { payment: payment.clone(), at };
         }
         self
     }

@@ -23,11 +23,7 @@ impl Totals {
             let amount = line.unit_amount.checked_mul(line.quantity)?;
             let subtotal = sum.subtotal.checked_add(amount)?;
             let tax = sum.tax.checked_add(line.tax)?;
-            Some(Self {
-                subtotal,
-                tax,
-                total: subtotal.checked_add(tax)?,
-            })
+            Some(Self { subtotal, tax, total: subtotal.checked_add(tax)? })
         })
     }
 }
@@ -37,25 +33,13 @@ mod tests {
     use super::*;
 
     fn line(quantity: i64, unit_amount: i64, tax: i64) -> NewLine {
-        NewLine {
-            description: "Work".into(),
-            quantity,
-            unit_amount,
-            tax,
-        }
+        NewLine { description: "Work".into(), quantity, unit_amount, tax }
     }
 
     #[test]
     fn lines_and_taxes_add_up() {
         let totals = Totals::of(&[line(3, 1_000, 90), line(1, 505, 0)]);
-        assert_eq!(
-            totals,
-            Some(Totals {
-                subtotal: 3_505,
-                tax: 90,
-                total: 3_595
-            })
-        );
+        assert_eq!(totals, Some(Totals { subtotal: 3_505, tax: 90, total: 3_595 }));
     }
 
     #[test]

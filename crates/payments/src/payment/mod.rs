@@ -109,18 +109,10 @@ impl Payment {
         let state = self.state.after(happening, now)?;
         let due_at = schedule::due_after(&state, now);
         let token = self.token.filter(|_| !state.is_final());
-        Ok(Self {
-            state,
-            due_at,
-            token,
-            ..self
-        })
+        Ok(Self { token, state, due_at, ..self })
     }
 }
 
 fn digest(token: &CardToken) -> String {
-    Sha256::digest(token.as_str())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    data_encoding::HEXLOWER.encode(&Sha256::digest(token.as_str()))
 }

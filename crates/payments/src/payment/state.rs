@@ -163,16 +163,15 @@ impl PaymentState {
                 Ok(Self::NotSent { why, at })
             }
             (Self::Dispatched { .. }, Lose) => Ok(Self::Unclear { since: at, checks: 0 }),
-            (Self::Unclear { since, checks }, Lose) => Ok(Self::Unclear {
-                since,
-                checks: checks.saturating_add(1),
-            }),
+            (Self::Unclear { since, checks }, Lose) => {
+                Ok(Self::Unclear { since, checks: checks.saturating_add(1) })
+            }
             (Self::Prepared, Approve(_) | Decline(_) | Lose)
             | (Self::Dispatched { .. } | Self::Unclear { .. }, Dispatch)
-            | (Self::Approved { .. }, Dispatch | Decline(_) | NeverSent(_) | Lose)
-            | (Self::Declined { .. } | Self::NotSent { .. }, Dispatch | Decline(_) | NeverSent(_) | Lose) => {
-                Err(Impossible)
-            }
+            | (
+                Self::Approved { .. } | Self::Declined { .. } | Self::NotSent { .. },
+                Dispatch | Decline(_) | NeverSent(_) | Lose,
+            ) => Err(Impossible),
         }
     }
 }

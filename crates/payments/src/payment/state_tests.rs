@@ -7,42 +7,21 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn approval(charge: &str) -> Approval {
-    Approval {
-        charge: charge.into(),
-        amount: 100,
-        card: None,
-        reference: None,
-        auth_code: None,
-    }
+    Approval { charge: charge.into(), amount: 100, card: None, reference: None, auth_code: None }
 }
 
 fn decline() -> Decline {
-    Decline {
-        reason: DeclineReason::IssuerDeclined,
-        charge: None,
-    }
+    Decline { reason: DeclineReason::IssuerDeclined, charge: None }
 }
 
 fn states() -> [PaymentState; 6] {
     [
         PaymentState::Prepared,
         PaymentState::Dispatched { at: at(1) },
-        PaymentState::Unclear {
-            since: at(2),
-            checks: 3,
-        },
-        PaymentState::Approved {
-            approval: approval("FIRST"),
-            at: at(3),
-        },
-        PaymentState::Declined {
-            decline: decline(),
-            at: at(4),
-        },
-        PaymentState::NotSent {
-            why: NotSent::Unreachable,
-            at: at(5),
-        },
+        PaymentState::Unclear { since: at(2), checks: 3 },
+        PaymentState::Approved { approval: approval("FIRST"), at: at(3) },
+        PaymentState::Declined { decline: decline(), at: at(4) },
+        PaymentState::NotSent { why: NotSent::Unreachable, at: at(5) },
     ]
 }
 
@@ -72,12 +51,7 @@ fn the_table_says_what_becomes_of_every_state() {
     // Columns: dispatch, approve, decline, never sent, lose; `-` is impossible.
     let expected = ["D--S-", "-ANSU", "-ANSU", "-A---", "-A---", "-A---"];
     let row = |state: PaymentState| -> String {
-        let outcome = |happening| {
-            state
-                .clone()
-                .after(happening, at(9))
-                .map_or('-', |next| letter(&next))
-        };
+        let outcome = |happening| state.clone().after(happening, at(9)).map_or('-', |next| letter(&next));
         happenings().into_iter().map(outcome).collect()
     };
     assert_eq!(states().map(row), expected);
@@ -99,29 +73,12 @@ fn only_a_prepared_attempt_may_be_sent_and_an_unclear_one_permits_nothing() {
 
 #[test]
 fn the_first_approval_is_kept() {
-    let approved = PaymentState::Approved {
-        approval: approval("FIRST"),
-        at: at(3),
-    };
-    assert_eq!(
-        approved
-            .clone()
-            .after(Happening::Approve(approval("SECOND")), at(9)),
-        Ok(approved)
-    );
+    let approved = PaymentState::Approved { approval: approval("FIRST"), at: at(3) };
+    assert_eq!(approved.clone().after(Happening::Approve(approval("SECOND")), at(9)), Ok(approved));
 }
 
 #[test]
 fn looking_in_vain_is_counted_and_the_beginning_kept() {
-    let unclear = PaymentState::Unclear {
-        since: at(2),
-        checks: 3,
-    };
-    assert_eq!(
-        unclear.after(Happening::Lose, at(9)),
-        Ok(PaymentState::Unclear {
-            since: at(2),
-            checks: 4
-        })
-    );
+    let unclear = PaymentState::Unclear { since: at(2), checks: 3 };
+    assert_eq!(unclear.after(Happening::Lose, at(9)), Ok(PaymentState::Unclear { since: at(2), checks: 4 }));
 }

@@ -1,0 +1,83 @@
+//! Makes invoices and takes them back.
+
+use primitives::{InvoiceId, LinkToken, MerchantSlug};
+
+use super::Desk;
+use crate::port::{Change, Clock, Commit, Gateway, Insert, Random, Store, StoreError};
+use crate::{EventBody, Invoice, InvoiceProblem, InvoiceState, NewInvoice};
+
+/// Why an invoice was not made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CreateError {
+    /// Fields that cannot be accepted, all of them.
+    #[error("{} field(s) cannot be accepted", .0.len())]
+    Problems(Vec<InvoiceProblem>),
+    /// The merchant has an invoice of this number.
+    #[error("there is an invoice of this number")]
+    NumberTaken,
+    /// The store failed; nothing was stored.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why an invoice was not taken back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VoidError {
+    /// The merchant has no such invoice.
+    #[error("there is no such invoice")]
+    Unknown,
+    /// It is paid; a refund gives money back.
+    #[error("the invoice is paid")]
+    Paid,
+    /// A payment is under way; once it has ended, ask again.
+    #[error("a payment of the invoice is under way")]
+    BeingPaid,
+    /// The store failed; nothing was changed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
+    /// Makes an invoice and its link.
+    ///
+    /// # Errors
+    /// See [`CreateError`]; nothing is stored then.
+    pub async fn create_invoice(
+        &self,
+        merchant: &MerchantSlug,
+        new: NewInvoice,
+    ) -> Result<Invoice, CreateError> {
+        let id = InvoiceId::from_random(self.random.bytes());
+        let link = LinkToken::from_random(self.random.bytes());
+        let invoice = new.check(id, link, merchant.clone(), self.now()).map_err(CreateError::Problems)?;
+        match self.store.insert_invoice(&invoice).await? {
+            Insert::Stored => Ok(invoice),
+            Insert::NumberTaken => Err(CreateError::NumberTaken),
+        }
+    }
+
+    /// Takes an invoice back; one that was taken back before stays so.
+    ///
+    /// # Errors
+    /// See [`VoidError`].
+    pub async fn void_invoice(&self, merchant: &MerchantSlug, id: &InvoiceId) -> Result<Invoice, VoidError> {
+        loop {
+            // The invoice is read before its payments: a payment that begins in between moves its version on.
+            let invoice = self.store.invoice(merchant, id).await?.ok_or(VoidError::Unknown)?;
+            match invoice.state {
+                InvoiceState::Paid { .. } => return Err(VoidError::Paid),
+                InvoiceState::Void { .. } => return Ok(invoice),
+                InvoiceState::Open => {}
+            }
+            if self.store.live_payment(id).await?.is_some() {
+                return Err(VoidError::BeingPaid);
+            }
+            let voided = Invoice { state: InvoiceState::Void { at: self.now() }, ..invoice };
+            let told = self.event(merchant, EventBody::InvoiceVoided { invoice: id.clone() });
+            let change = Change { payment: None, invoice: Some(voided.clone()), events: vec![told] };
+            if self.store.commit(&change).await? == Commit::Written {
+                return Ok(voided);
+            }
+        }
+    }
+}

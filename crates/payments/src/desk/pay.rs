@@ -1,0 +1,156 @@
+//! Takes a payer's request, stores the attempt before anything is sent, and carries it out.
+
+use primitives::{IdempotencyKey, InvoiceId, LinkToken, Money, PaymentId};
+
+use super::Desk;
+use crate::payment::{Happening, PaymentRequest};
+use crate::port::{Begin, Change, Clock, Commit, Gateway, OrderAnswer, PayOrder, Random, Store, StoreError};
+use crate::{Invoice, NotSent, Payment, PaymentState, Standing};
+
+/// Why an attempt did not begin. Nothing was charged by it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PayError {
+    /// The link leads nowhere.
+    #[error("no invoice has this link")]
+    LinkUnknown,
+    /// The merchant took the invoice back.
+    #[error("the invoice is void")]
+    Void,
+    /// The invoice's time is over.
+    #[error("the invoice has expired")]
+    Expired,
+    /// The invoice is paid.
+    #[error("the invoice is paid")]
+    AlreadyPaid,
+    /// The payer agreed to another amount than this.
+    #[error("the amount due is {0}")]
+    AmountChanged(Money),
+    /// This attempt has not ended.
+    #[error("another attempt has not ended")]
+    InProgress(PaymentId),
+    /// The key names another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The store failed; nothing was sent.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a request has led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// A new attempt, stored: [`Desk::carry_out`] must follow.
+    New(Payment),
+    /// The attempt that the same request made before.
+    Known(Payment),
+}
+
+impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
+    /// Begins an attempt, or finds the one that the same request began before.
+    ///
+    /// # Errors
+    /// See [`PayError`]; nothing was sent.
+    pub async fn begin(&self, link: &LinkToken, request: PaymentRequest) -> Result<Attempt, PayError> {
+        loop {
+            let invoice = self.store.invoice_by_link(link).await?.ok_or(PayError::LinkUnknown)?;
+            // A repetition is answered before anything else: it may repeat the request that paid the invoice.
+            if let Some(known) = self.store.payment_by_key(&invoice.id, &request.key).await? {
+                return recognise(&request, known);
+            }
+            self.check(&invoice, &request)?;
+            let payment = self.prepare(&invoice, request.clone());
+            match self.store.begin_payment(&invoice, &payment).await? {
+                Begin::Started => return Ok(Attempt::New(payment)),
+                Begin::KeyKnown(known) => return recognise(&request, known),
+                Begin::Busy(live) => return Err(PayError::InProgress(live.id)),
+                Begin::InvoiceChanged => {}
+            }
+        }
+    }
+
+    /// Carries an attempt out that [`Desk::begin`] has just made, to its end or to `Unclear`.
+    ///
+    /// # Errors
+    /// When the store fails. The attempt's row then tells the worker where to go on.
+    pub async fn carry_out(&self, payment: Payment) -> Result<Payment, StoreError> {
+        let invoice = self.invoice_of(&payment).await?;
+        let order = match self.order_for(invoice).await? {
+            Ok(order) => order,
+            Err(why) => return self.conclude(payment, Happening::NeverSent(why)).await,
+        };
+        let payment = self.conclude(payment, Happening::Dispatch).await?;
+        // A worker that found the attempt too old has ended it meanwhile: then nothing may be sent.
+        let (PaymentState::Dispatched { .. }, Some(token)) = (&payment.state, &payment.token) else {
+            return Ok(payment);
+        };
+        let answer = self.gateway.pay_order(&charge(&payment, &order, token)).await;
+        let happening = self.weigh_first(answer, &payment, &order).await;
+        self.conclude(payment, happening).await
+    }
+
+    fn check(&self, invoice: &Invoice, request: &PaymentRequest) -> Result<(), PayError> {
+        match invoice.standing(self.now()) {
+            Standing::Open if request.amount == invoice.amount_due().minor() => Ok(()),
+            Standing::Open => Err(PayError::AmountChanged(invoice.amount_due())),
+            Standing::Expired => Err(PayError::Expired),
+            Standing::Paid => Err(PayError::AlreadyPaid),
+            Standing::Void => Err(PayError::Void),
+        }
+    }
+
+    fn prepare(&self, invoice: &Invoice, request: PaymentRequest) -> Payment {
+        let id = PaymentId::from_random(self.random.bytes());
+        let gateway_key = IdempotencyKey::from_random(self.random.bytes());
+        Payment::prepare(id, gateway_key, invoice, request, self.now())
+    }
+
+    /// Clover's order for the invoice: the known one, or a new one, stored before it is used.
+    async fn order_for(&self, invoice: Invoice) -> Result<OrderAnswer, StoreError> {
+        if let Some(order) = invoice.clover_order {
+            return Ok(Ok(order));
+        }
+        let order = match self.gateway.create_order(&invoice, &order_key(&invoice.id)).await {
+            Ok(order) => order,
+            Err(why) => return Ok(Err(why)),
+        };
+        let with_order = Invoice { clover_order: Some(order.clone()), ..invoice.clone() };
+        let change = Change { invoice: Some(with_order), ..Change::default() };
+        match self.store.commit(&change).await? {
+            Commit::Written => Ok(Ok(order)),
+            // Somebody wrote to the invoice meanwhile. If they stored an order, theirs counts; two orders for
+            // one invoice could both be paid.
+            Commit::Stale => {
+                let known = self.store.invoice(&invoice.merchant, &invoice.id).await?;
+                Ok(known.and_then(|invoice| invoice.clover_order).ok_or(NotSent::Interrupted))
+            }
+        }
+    }
+}
+
+/// The order's own key: the same for every try to make the order of this invoice.
+fn order_key(invoice: &InvoiceId) -> IdempotencyKey {
+    let digest = <sha2::Sha256 as sha2::Digest>::digest(invoice.as_str());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    IdempotencyKey::from_random(bytes)
+}
+
+pub(super) fn charge<'a>(
+    payment: &'a Payment,
+    order: &'a str,
+    token: &'a primitives::CardToken,
+) -> PayOrder<'a> {
+    PayOrder {
+        merchant: &payment.merchant,
+        order,
+        token,
+        key: &payment.gateway_key,
+        amount: payment.amount,
+        email: payment.receipt_email.as_ref(),
+        payer_address: payment.payer_address,
+    }
+}
+
+fn recognise(request: &PaymentRequest, known: Payment) -> Result<Attempt, PayError> {
+    if request.repeats(&known) { Ok(Attempt::Known(known)) } else { Err(PayError::KeyReused) }
+}

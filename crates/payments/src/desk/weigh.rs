@@ -1,0 +1,80 @@
+//! Makes up its mind about Clover's answers: what has really happened to the card.
+
+use primitives::MerchantSlug;
+
+use super::Desk;
+use crate::payment::{Decline, DeclineReason, Happening};
+use crate::port::{ChargeAnswer, Clock, Gateway, OrderStanding, Random, Refusal, Store};
+use crate::{NotSent, Payment};
+
+impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
+    /// Weighs the answer to the first sending of a charge.
+    pub(super) async fn weigh_first(
+        &self,
+        answer: ChargeAnswer,
+        payment: &Payment,
+        order: &str,
+    ) -> Happening {
+        let merchant = &payment.merchant;
+        match answer {
+            ChargeAnswer::Approved(approval) => Happening::Approve(approval),
+            ChargeAnswer::Declined(decline) => self.confirm(decline, merchant, order).await,
+            ChargeAnswer::Refused(Refusal::TokenRefused) => {
+                self.confirm(token_refused(), merchant, order).await
+            }
+            ChargeAnswer::Refused(Refusal::OrderAlreadyPaid) => self.find_out(merchant, order).await,
+            ChargeAnswer::Refused(Refusal::MerchantNotConnected) => {
+                Happening::NeverSent(NotSent::MerchantNotConnected)
+            }
+            ChargeAnswer::Refused(Refusal::Busy) => Happening::NeverSent(NotSent::Busy),
+            ChargeAnswer::Refused(Refusal::Invalid) => Happening::NeverSent(NotSent::Refused),
+            ChargeAnswer::NotSent => Happening::NeverSent(NotSent::Unreachable),
+            ChargeAnswer::Unknown => Happening::Lose,
+        }
+    }
+
+    /// Weighs the answer to a repetition of a charge whose first outcome is unknown. Only an approval or a
+    /// confirmed decline says anything about the first one.
+    pub(super) async fn weigh_again(
+        &self,
+        answer: ChargeAnswer,
+        payment: &Payment,
+        order: &str,
+    ) -> Happening {
+        let merchant = &payment.merchant;
+        match answer {
+            ChargeAnswer::Approved(approval) => Happening::Approve(approval),
+            ChargeAnswer::Declined(decline) => self.confirm(decline, merchant, order).await,
+            // The token is spent and the order is not paid: the first sending was declined.
+            ChargeAnswer::Refused(Refusal::TokenRefused) => {
+                self.confirm(token_refused(), merchant, order).await
+            }
+            ChargeAnswer::Refused(Refusal::OrderAlreadyPaid) => self.find_out(merchant, order).await,
+            ChargeAnswer::Refused(Refusal::MerchantNotConnected | Refusal::Busy | Refusal::Invalid)
+            | ChargeAnswer::NotSent
+            | ChargeAnswer::Unknown => Happening::Lose,
+        }
+    }
+
+    /// Confirms a decline by the order: Clover is known to answer 402 to a charge that went through (peers C5).
+    /// While it cannot be confirmed the payer waits.
+    async fn confirm(&self, decline: Decline, merchant: &MerchantSlug, order: &str) -> Happening {
+        match self.gateway.look_up(merchant, order).await {
+            Ok(OrderStanding::Paid(approval)) => Happening::Approve(approval),
+            Ok(OrderStanding::Unpaid) => Happening::Decline(decline),
+            Err(_) => Happening::Lose,
+        }
+    }
+
+    /// Finds out whether the order is paid; an unpaid one proves nothing.
+    pub(super) async fn find_out(&self, merchant: &MerchantSlug, order: &str) -> Happening {
+        match self.gateway.look_up(merchant, order).await {
+            Ok(OrderStanding::Paid(approval)) => Happening::Approve(approval),
+            Ok(OrderStanding::Unpaid) | Err(_) => Happening::Lose,
+        }
+    }
+}
+
+fn token_refused() -> Decline {
+    Decline { reason: DeclineReason::TokenRefused, charge: None }
+}

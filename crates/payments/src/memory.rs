@@ -1,0 +1,192 @@
+//! The store's in-memory twin: for tests of the rules and for simulations, held to the stores' contract suite.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
+
+use crate::port::{Begin, Change, Commit, Insert, Store, StoreError};
+use crate::{Event, Invoice, Payment};
+
+/// Keeps everything in vectors behind one lock. Every function is one transaction.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    tables: Mutex<Tables>,
+}
+
+#[derive(Debug, Default)]
+struct Tables {
+    invoices: Vec<Invoice>,
+    payments: Vec<Payment>,
+    events: Vec<Event>,
+}
+
+impl MemoryStore {
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Tables {
+    fn invoice(&mut self, id: &InvoiceId, version: i64) -> Option<&mut Invoice> {
+        self.invoices.iter_mut().find(|row| row.id == *id && row.version == version)
+    }
+
+    fn payment(&mut self, id: &PaymentId, version: i64) -> Option<&mut Payment> {
+        self.payments.iter_mut().find(|row| row.id == *id && row.version == version)
+    }
+
+    fn live(&self, invoice: &InvoiceId) -> Option<&Payment> {
+        self.payments.iter().find(|row| row.invoice == *invoice && !row.state.is_final())
+    }
+
+    fn keyed(&self, invoice: &InvoiceId, key: &IdempotencyKey) -> Option<&Payment> {
+        self.payments.iter().find(|row| row.invoice == *invoice && row.key == *key)
+    }
+
+    fn begin(&mut self, invoice: &Invoice, payment: &Payment) -> Begin {
+        if let Some(known) = self.keyed(&invoice.id, &payment.key) {
+            return Begin::KeyKnown(known.clone());
+        }
+        if let Some(live) = self.live(&invoice.id) {
+            return Begin::Busy(live.clone());
+        }
+        let Some(row) = self.invoice(&invoice.id, invoice.version) else {
+            return Begin::InvoiceChanged;
+        };
+        row.version += 1;
+        self.payments.push(payment.clone());
+        Begin::Started
+    }
+
+    fn commit(&mut self, change: &Change) -> Commit {
+        let payment_is_stale =
+            |payment: &Payment| self.payments.iter().all(|row| !same_payment(row, payment));
+        let invoice_is_stale =
+            |invoice: &Invoice| self.invoices.iter().all(|row| !same_invoice(row, invoice));
+        if change.payment.as_ref().is_some_and(payment_is_stale)
+            || change.invoice.as_ref().is_some_and(invoice_is_stale)
+        {
+            return Commit::Stale;
+        }
+        if let Some(payment) = &change.payment
+            && let Some(row) = self.payment(&payment.id, payment.version)
+        {
+            *row = Payment { version: payment.version + 1, ..payment.clone() };
+        }
+        if let Some(invoice) = &change.invoice
+            && let Some(row) = self.invoice(&invoice.id, invoice.version)
+        {
+            *row = Invoice { version: invoice.version + 1, ..invoice.clone() };
+        }
+        self.events.extend(change.events.iter().cloned());
+        Commit::Written
+    }
+
+    fn claim(&mut self, now: Timestamp, until: Timestamp, limit: usize) -> Vec<Payment> {
+        let mut due: Vec<_> =
+            self.payments.iter_mut().filter(|row| row.due_at.is_some_and(|due| due <= now)).collect();
+        due.sort_by_key(|row| row.due_at);
+        due.into_iter()
+            .take(limit)
+            .map(|row| {
+                row.due_at = Some(until);
+                row.version += 1;
+                row.clone()
+            })
+            .collect()
+    }
+}
+
+fn same_payment(a: &Payment, b: &Payment) -> bool {
+    a.id == b.id && a.version == b.version
+}
+
+fn same_invoice(a: &Invoice, b: &Invoice) -> bool {
+    a.id == b.id && a.version == b.version
+}
+
+fn as_length(limit: u32) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}
+
+impl Store for MemoryStore {
+    async fn insert_invoice(&self, invoice: &Invoice) -> Result<Insert, StoreError> {
+        let mut tables = self.tables();
+        let same_number = |row: &Invoice| row.merchant == invoice.merchant && row.number == invoice.number;
+        if tables.invoices.iter().any(same_number) {
+            return Ok(Insert::NumberTaken);
+        }
+        tables.invoices.push(invoice.clone());
+        Ok(Insert::Stored)
+    }
+
+    async fn invoice(&self, merchant: &MerchantSlug, id: &InvoiceId) -> Result<Option<Invoice>, StoreError> {
+        let wanted = |row: &&Invoice| row.id == *id && row.merchant == *merchant;
+        Ok(self.tables().invoices.iter().find(wanted).cloned())
+    }
+
+    async fn invoice_by_link(&self, link: &LinkToken) -> Result<Option<Invoice>, StoreError> {
+        Ok(self.tables().invoices.iter().find(|row| row.link == *link).cloned())
+    }
+
+    async fn invoices(
+        &self,
+        merchant: &MerchantSlug,
+        before: Option<&InvoiceId>,
+        limit: u32,
+    ) -> Result<Vec<Invoice>, StoreError> {
+        let tables = self.tables();
+        let place = |row: &Invoice| (row.created_at, row.id.clone());
+        let mut found: Vec<_> = tables.invoices.iter().filter(|row| row.merchant == *merchant).collect();
+        found.sort_by_key(|row| std::cmp::Reverse(place(row)));
+        if let Some(before) = before {
+            let Some(start) = found.iter().find(|row| row.id == *before).map(|row| place(row)) else {
+                return Ok(Vec::new());
+            };
+            found.retain(|row| place(row) < start);
+        }
+        Ok(found.into_iter().take(as_length(limit)).cloned().collect())
+    }
+
+    async fn payment(&self, id: &PaymentId) -> Result<Option<Payment>, StoreError> {
+        Ok(self.tables().payments.iter().find(|row| row.id == *id).cloned())
+    }
+
+    async fn payment_by_key(
+        &self,
+        invoice: &InvoiceId,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Payment>, StoreError> {
+        Ok(self.tables().keyed(invoice, key).cloned())
+    }
+
+    async fn live_payment(&self, invoice: &InvoiceId) -> Result<Option<Payment>, StoreError> {
+        Ok(self.tables().live(invoice).cloned())
+    }
+
+    async fn begin_payment(&self, invoice: &Invoice, payment: &Payment) -> Result<Begin, StoreError> {
+        Ok(self.tables().begin(invoice, payment))
+    }
+
+    async fn commit(&self, change: &Change) -> Result<Commit, StoreError> {
+        Ok(self.tables().commit(change))
+    }
+
+    async fn claim_due(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Payment>, StoreError> {
+        Ok(self.tables().claim(now, until, as_length(limit)))
+    }
+
+    async fn untold_events(&self, limit: u32) -> Result<Vec<Event>, StoreError> {
+        Ok(self.tables().events.iter().take(as_length(limit)).cloned().collect())
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,176 @@
+//! The bench: a desk with a clock to turn, dice that count and a Clover that answers as it is told.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use payments::desk::Attempt;
+use payments::memory::MemoryStore;
+use payments::payment::PaymentRequest;
+use payments::port::{
+    ChargeAnswer, Clock, Gateway, LookUpError, OrderAnswer, OrderStanding, PayOrder, Random, Store,
+};
+use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment};
+use primitives::{CardToken, IdempotencyKey, MerchantSlug};
+
+pub type TestDesk = Desk<MemoryStore, Script, TurnedClock, CountingDice>;
+
+#[derive(Clone, Default)]
+pub struct TurnedClock(Arc<AtomicI64>);
+
+impl TurnedClock {
+    pub fn turn(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TurnedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+#[derive(Default)]
+pub struct CountingDice(AtomicU64);
+
+impl Random for CountingDice {
+    fn bytes(&self) -> [u8; 16] {
+        u128::from(self.0.fetch_add(1, Ordering::SeqCst)).to_be_bytes()
+    }
+}
+
+/// A Clover that answers from a list, and remembers what it was asked.
+#[derive(Clone, Default)]
+pub struct Script(Arc<Mutex<Lines>>);
+
+#[derive(Default)]
+struct Lines {
+    orders: VecDeque<OrderAnswer>,
+    charges: VecDeque<ChargeAnswer>,
+    look_ups: VecDeque<Result<OrderStanding, LookUpError>>,
+    asked: Vec<String>,
+}
+
+impl Script {
+    pub fn charge(&self, answer: ChargeAnswer) -> &Self {
+        self.0.lock().unwrap().charges.push_back(answer);
+        self
+    }
+
+    pub fn order(&self, answer: OrderAnswer) -> &Self {
+        self.0.lock().unwrap().orders.push_back(answer);
+        self
+    }
+
+    pub fn look_up(&self, answer: Result<OrderStanding, LookUpError>) -> &Self {
+        self.0.lock().unwrap().look_ups.push_back(answer);
+        self
+    }
+
+    /// What was asked, in order: `order`, `pay KEY`, `look`.
+    pub fn asked(&self) -> Vec<String> {
+        self.0.lock().unwrap().asked.clone()
+    }
+
+    pub fn charges_sent(&self) -> usize {
+        self.asked().iter().filter(|line| line.starts_with("pay")).count()
+    }
+}
+
+impl Gateway for Script {
+    async fn create_order(&self, _: &Invoice, _: &IdempotencyKey) -> OrderAnswer {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push("order".into());
+        lines.orders.pop_front().unwrap_or_else(|| Ok("4D8NZ0WJ2C6YE".into()))
+    }
+
+    async fn pay_order(&self, order: &PayOrder<'_>) -> ChargeAnswer {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push(format!("pay {}", order.key.as_str()));
+        lines.charges.pop_front().expect("a charge that the script does not know")
+    }
+
+    async fn look_up(&self, _: &MerchantSlug, _: &str) -> Result<OrderStanding, LookUpError> {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push("look".into());
+        lines.look_ups.pop_front().expect("a look-up that the script does not know")
+    }
+}
+
+pub struct Bench {
+    pub desk: TestDesk,
+    pub clover: Script,
+    pub clock: TurnedClock,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let (clover, clock) = (Script::default(), TurnedClock::default());
+        let desk = Desk::new(MemoryStore::default(), clover.clone(), clock.clone(), CountingDice::default());
+        Self { desk, clover, clock }
+    }
+
+    pub async fn invoice(&self) -> Invoice {
+        self.desk.create_invoice(&acme(), new_invoice("INV-1042")).await.unwrap()
+    }
+
+    /// The invoice as it is now.
+    pub async fn again(&self, invoice: &Invoice) -> Invoice {
+        self.desk.store().invoice(&invoice.merchant, &invoice.id).await.unwrap().unwrap()
+    }
+
+    pub async fn pay(&self, invoice: &Invoice, key: &str) -> Payment {
+        match self.desk.begin(&invoice.link, request(key)).await.unwrap() {
+            Attempt::New(payment) => self.desk.carry_out(payment).await.unwrap(),
+            Attempt::Known(payment) => payment,
+        }
+    }
+
+    /// Turns the clock to the next look and lets the worker look.
+    pub async fn next_look(&self, seconds: i64) -> Vec<Payment> {
+        self.clock.turn(seconds);
+        let mut settled = Vec::new();
+        for payment in self.desk.claim_due(10).await.unwrap() {
+            settled.push(self.desk.settle(payment).await.unwrap());
+        }
+        settled
+    }
+
+    pub async fn told(&self) -> Vec<EventBody> {
+        let events = self.desk.store().untold_events(100).await.unwrap();
+        events.into_iter().map(|event| event.body).collect()
+    }
+}
+
+pub fn acme() -> MerchantSlug {
+    MerchantSlug::parse("acme").unwrap()
+}
+
+pub fn new_invoice(number: &str) -> NewInvoice {
+    let line = NewLine { description: "Boiler service".into(), quantity: 1, unit_amount: 9_900, tax: 100 };
+    NewInvoice {
+        number: number.into(),
+        customer_name: "Ada Payer".into(),
+        customer_email: "ada@example.test".into(),
+        currency: "USD".into(),
+        lines: vec![line],
+        due_date: None,
+        expires_at: Some("2027-06-01T00:00:00Z".into()),
+        notes: String::new(),
+    }
+}
+
+pub fn request(key: &str) -> PaymentRequest {
+    PaymentRequest {
+        key: IdempotencyKey::parse(&format!("payer-key-{key:0>4}")).unwrap(),
+        token: CardToken::parse(&format!("clv_1TSTSabcdefgh{key}")).unwrap(),
+        amount: 10_000,
+        receipt_email: None,
+        payer_address: None,
+    }
+}
+
+pub fn approval() -> Approval {
+    Approval { charge: "7QK2M9X4TB0HR".into(), amount: 10_000, card: None, reference: None, auth_code: None }
+}

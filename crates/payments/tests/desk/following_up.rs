@@ -1,0 +1,113 @@
+//! The worker follows up what has not ended: lost answers, crashes, restarts.
+
+use payments::desk::Attempt;
+use payments::payment::{Decline, DeclineReason};
+use payments::port::{ChargeAnswer, LookUpError, OrderStanding, Refusal, Store};
+use payments::{EventBody, NotSent, PaymentState, schedule};
+
+use crate::bench::{Bench, approval, request};
+
+#[tokio::test]
+async fn a_lost_answer_is_found_by_asking_and_not_by_charging_again() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    assert!(matches!(bench.pay(&invoice, "a").await.state, PaymentState::Unclear { .. }));
+    bench.clover.look_up(Ok(OrderStanding::Paid(approval())));
+    let settled = bench.next_look(2).await;
+    assert!(settled[0].state.is_approved());
+    assert_eq!(bench.clover.charges_sent(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_request_is_repeated_with_the_same_key_only_after_asking() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    bench.clover.look_up(Ok(OrderStanding::Unpaid));
+    bench.next_look(2).await;
+    assert_eq!(bench.clover.charges_sent(), 1, "the first unpaid order may only be late");
+    bench.clover.look_up(Ok(OrderStanding::Unpaid)).charge(ChargeAnswer::Approved(approval()));
+    assert!(bench.next_look(2).await[0].state.is_approved());
+    let asked = bench.clover.asked();
+    let keys: Vec<_> = asked.iter().filter(|line| line.starts_with("pay")).collect();
+    assert_eq!(keys[0], keys[1]);
+}
+
+#[tokio::test]
+async fn a_spent_token_on_an_unpaid_order_means_that_the_first_sending_was_declined() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    let unpaid = || Ok(OrderStanding::Unpaid);
+    bench.clover.look_up(unpaid());
+    bench.next_look(2).await;
+    bench.clover.look_up(unpaid()).charge(ChargeAnswer::Refused(Refusal::TokenRefused)).look_up(unpaid());
+    assert!(bench.next_look(2).await[0].state.may_offer_another_try());
+}
+
+#[tokio::test]
+async fn while_clover_is_away_nothing_is_decided_and_the_looks_grow_rare() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    for seconds in schedule::UNCLEAR {
+        bench.clover.look_up(Err(LookUpError)).charge(ChargeAnswer::NotSent);
+        let settled = bench.next_look(seconds).await;
+        assert!(matches!(settled[0].state, PaymentState::Unclear { .. }));
+    }
+    assert!(matches!(bench.told().await[..], [EventBody::PaymentStuck { .. }]));
+    bench.clover.look_up(Ok(OrderStanding::Paid(approval())));
+    assert!(bench.next_look(3_600).await[0].state.is_approved());
+}
+
+#[tokio::test]
+async fn a_crash_before_sending_ends_as_not_sent() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.desk.begin(&invoice.link, request("a")).await.unwrap();
+    let settled = bench.next_look(schedule::PREPARED.as_secs()).await;
+    assert!(matches!(settled[0].state, PaymentState::NotSent { why: NotSent::Interrupted, .. }));
+    assert_eq!(bench.clover.asked(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_sender_that_comes_back_too_late_sends_nothing() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    let Attempt::New(slow) = bench.desk.begin(&invoice.link, request("a")).await.unwrap() else {
+        panic!("a new attempt")
+    };
+    bench.next_look(schedule::PREPARED.as_secs()).await;
+    let ended = bench.desk.carry_out(slow).await.unwrap();
+    assert!(matches!(ended.state, PaymentState::NotSent { .. }));
+    assert_eq!(bench.clover.charges_sent(), 0);
+}
+
+#[tokio::test]
+async fn an_approval_that_comes_after_a_worker_gave_up_is_recorded() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    let unpaid = || Ok(OrderStanding::Unpaid);
+    bench.clover.charge(ChargeAnswer::Unknown).look_up(unpaid()).look_up(unpaid());
+    bench.pay(&invoice, "a").await;
+    bench.next_look(2).await;
+    let decline = Decline { reason: DeclineReason::Other, charge: None };
+    bench.clover.charge(ChargeAnswer::Declined(decline)).look_up(Ok(OrderStanding::Paid(approval())));
+    assert!(bench.next_look(2).await[0].state.is_approved());
+    assert!(bench.desk.store().live_payment(&invoice.id).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn two_workers_do_not_take_the_same_attempt() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    bench.clock.turn(2);
+    assert_eq!(bench.desk.claim_due(10).await.unwrap().len(), 1);
+    assert_eq!(bench.desk.claim_due(10).await.unwrap(), []);
+}
