@@ -151,7 +151,8 @@ impl FromRequest<Emulator> for JsonObject {
         if !media.eq_ignore_ascii_case("application/json") {
             return Err(bad("The content type must be application/json."));
         }
-        let bytes = Bytes::from_request(request, emulator).await.map_err(IntoResponse::into_response)?;
+        let bytes =
+            Bytes::from_request(request, emulator).await.map_err(|_| bad("The body cannot be read."))?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => Ok(Self(object)),
             Ok(_) | Err(_) => Err(bad("The body must be a JSON object.")),
