@@ -30,10 +30,7 @@ pub(crate) struct Emulator {
 pub(crate) fn start(program: &Path, port: u16, log: &Path) -> anyhow::Result<Emulator> {
     let mut command = process::tethered(program);
     let errors = std::fs::File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-    command
-        .args(["--port", &port.to_string()])
-        .stdout(Stdio::piped())
-        .stderr(errors);
+    command.args(["--port", &port.to_string()]).stdout(Stdio::piped()).stderr(errors);
     let mut running = Running::start(&mut command)?;
     let lines = lines(running.take_stdout().context("the emulator has no output")?);
     let since = Instant::now();
@@ -41,10 +38,7 @@ pub(crate) fn start(program: &Path, port: u16, log: &Path) -> anyhow::Result<Emu
         match lines.recv_timeout(process::TICK) {
             Ok(line) => {
                 if let Some(origin) = line.trim().strip_prefix(READY) {
-                    return Ok(Emulator {
-                        origin: origin.trim_end_matches('/').to_owned(),
-                        running,
-                    });
+                    return Ok(Emulator { origin: origin.trim_end_matches('/').to_owned(), running });
                 }
             }
             Err(RecvTimeoutError::Disconnected) => {
@@ -54,11 +48,7 @@ pub(crate) fn start(program: &Path, port: u16, log: &Path) -> anyhow::Result<Emu
         }
         process::go_on()?;
         if since.elapsed() > PATIENCE {
-            bail!(
-                "the emulator was not ready after {} seconds; {}",
-                PATIENCE.as_secs(),
-                log_tail(log)
-            );
+            bail!("the emulator was not ready after {} seconds; {}", PATIENCE.as_secs(), log_tail(log));
         }
     }
 }
@@ -111,9 +101,6 @@ mod tests {
     fn an_emulator_that_ends_at_once_shows_its_last_words() {
         let emulator = pretend("echo 'no such port' >&2; exit 2");
         let error = emulator.err().unwrap().to_string();
-        assert!(
-            error.contains("ended before it was ready") && error.contains("no such port"),
-            "{error}"
-        );
+        assert!(error.contains("ended before it was ready") && error.contains("no such port"), "{error}");
     }
 }

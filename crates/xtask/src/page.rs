@@ -15,9 +15,8 @@ const BROTLI_WINDOW: u32 = 22;
 const BROTLI_QUALITY: u32 = 11;
 const BROTLI_BUFFER: usize = 64 * 1024;
 /// Files that brotli would not make smaller.
-const COMPRESSED_ALREADY: &[&str] = &[
-    "br", "gif", "gz", "ico", "jpeg", "jpg", "png", "webp", "woff2", "avif",
-];
+const COMPRESSED_ALREADY: &[&str] =
+    &["br", "gif", "gz", "ico", "jpeg", "jpg", "png", "webp", "woff2", "avif"];
 
 /// Builds the page with trunk and lays a `.br` beside every file of it.
 ///
@@ -27,23 +26,22 @@ pub(crate) fn build() -> anyhow::Result<()> {
     let tools = setup::page_tools()?;
     eprintln!("page: building into dist/");
     process::run(&mut trunk(&tools)).context("the page could not be built; the lines above say why")?;
-    let done = compress(&workspace::dist())?;
-    eprintln!("page: built, {done} files compressed");
+    let done = compress(&workspace::dist(), &workspace::root().join("target").join("page-brotli"))?;
+    eprintln!("page: built, {done} files compressed anew");
     Ok(())
 }
 
 fn trunk(tools: &setup::PageTools) -> Command {
     let mut command = Command::new(&tools.trunk);
-    command
-        .current_dir(workspace::root())
-        .args(["build", "--release"])
-        .env("PATH", &tools.path);
+    command.current_dir(workspace::root()).args(["build", "--release"]).env("PATH", &tools.path);
     // This trunk reads NO_COLOR as a setting of its own and refuses the customary value 1.
     command.env_remove("NO_COLOR");
+    // Its own stack says nothing about the page.
+    command.env("RUST_BACKTRACE", "0");
     command
 }
 
-/// Every file under `folder`, sorted.
+/// Every file under `folder`, sorted; not trunk's hidden working folder, which a failed build leaves behind.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -53,6 +51,10 @@ pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
         if path.is_dir() {
             found.extend(files(&path)?);
         } else {
@@ -72,32 +74,27 @@ pub(crate) fn compressed(file: &Path) -> PathBuf {
 
 /// Whether brotli is of use to a file of that name.
 pub(crate) fn compressible(file: &Path) -> bool {
-    let ending = file
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default();
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     !COMPRESSED_ALREADY.contains(&ending)
 }
 
-/// Writes the missing and outdated `.br` files and removes those without an original.
-fn compress(folder: &Path) -> anyhow::Result<usize> {
+/// Writes a `.br` beside each file of `dist`. Trunk empties that folder each time, and the smallest form takes
+/// seconds to find, so `memory` keeps what was compressed last beside its result.
+fn compress(dist: &Path, memory: &Path) -> anyhow::Result<usize> {
     let mut done = 0;
-    for file in files(folder)? {
-        if file.extension().is_some_and(|ending| ending == "br") && !file.with_extension("").exists() {
-            fs::remove_file(&file)?;
-        } else if compressible(&file) && !fresh(&file)? {
-            fs::write(compressed(&file), brotli(&fs::read(&file)?)?)?;
+    for file in files(dist)?.into_iter().filter(|file| compressible(file)) {
+        let bytes = fs::read(&file)?;
+        let remembered = memory.join(file.strip_prefix(dist)?);
+        if !fs::read(&remembered).is_ok_and(|old| old == bytes) {
+            fs::create_dir_all(remembered.parent().unwrap_or(memory))?;
+            fs::write(compressed(&remembered), brotli(&bytes)?)?;
+            // Last: whatever is cut short before is done again.
+            fs::write(&remembered, bytes)?;
             done += 1;
         }
+        fs::copy(compressed(&remembered), compressed(&file))?;
     }
     Ok(done)
-}
-
-fn fresh(file: &Path) -> anyhow::Result<bool> {
-    let Ok(packed) = fs::metadata(compressed(file)) else {
-        return Ok(false);
-    };
-    Ok(packed.modified()? >= fs::metadata(file)?.modified()?)
 }
 
 /// `bytes` in brotli's smallest form.
@@ -118,33 +115,35 @@ mod tests {
 
     fn unpacked(bytes: &[u8]) -> String {
         let mut text = String::new();
-        brotli::Decompressor::new(bytes, BROTLI_BUFFER)
-            .read_to_string(&mut text)
-            .unwrap();
+        brotli::Decompressor::new(bytes, BROTLI_BUFFER).read_to_string(&mut text).unwrap();
         text
     }
 
     #[test]
     fn every_text_gets_a_compressed_twin_and_images_do_not() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("deep")).unwrap();
+        let (dist, memory) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::create_dir(dist.path().join("deep")).unwrap();
         for name in ["index.html", "deep/app.wasm", "icon.png"] {
-            fs::write(folder.path().join(name), "hello ".repeat(100)).unwrap();
+            fs::write(dist.path().join(name), "hello ".repeat(100)).unwrap();
         }
-        assert_eq!(compress(folder.path()).unwrap(), 2);
-        let packed = fs::read(folder.path().join("deep/app.wasm.br")).unwrap();
+        assert_eq!(compress(dist.path(), memory.path()).unwrap(), 2);
+        let packed = fs::read(dist.path().join("deep/app.wasm.br")).unwrap();
         assert!(packed.len() < 60);
         assert_eq!(unpacked(&packed), "hello ".repeat(100));
-        assert!(!folder.path().join("icon.png.br").exists());
+        assert!(!dist.path().join("icon.png.br").exists());
     }
 
     #[test]
-    fn an_unchanged_file_is_not_compressed_again_and_an_orphan_goes() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("index.html"), "hello").unwrap();
-        fs::write(folder.path().join("gone.js.br"), "old").unwrap();
-        assert_eq!(compress(folder.path()).unwrap(), 1);
-        assert_eq!(compress(folder.path()).unwrap(), 0);
-        assert!(!folder.path().join("gone.js.br").exists());
+    fn an_unchanged_file_is_remembered_and_a_changed_one_is_compressed_anew() {
+        let (dist, memory) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let file = dist.path().join("index.html");
+        fs::write(&file, "hello").unwrap();
+        assert_eq!(compress(dist.path(), memory.path()).unwrap(), 1);
+        fs::remove_file(compressed(&file)).unwrap();
+        assert_eq!(compress(dist.path(), memory.path()).unwrap(), 0);
+        assert_eq!(unpacked(&fs::read(compressed(&file)).unwrap()), "hello");
+        fs::write(&file, "other").unwrap();
+        assert_eq!(compress(dist.path(), memory.path()).unwrap(), 1);
+        assert_eq!(unpacked(&fs::read(compressed(&file)).unwrap()), "other");
     }
 }

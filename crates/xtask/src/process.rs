@@ -176,19 +176,13 @@ fn each_line(pipe: Option<impl Read>, show: impl Fn(&str), watch: impl Fn(&str))
 /// The command as one would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let arguments = command.get_args().map(std::ffi::OsStr::to_string_lossy);
-    std::iter::once(command.get_program().to_string_lossy())
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ")
+    std::iter::once(command.get_program().to_string_lossy()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 /// The whole standard output of `command`, or nothing when it is missing or fails.
 pub(crate) fn ask(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// A command for a long-lived child that the system ends even when we are killed outright, where it can.
@@ -208,14 +202,10 @@ mod tests {
     #[test]
     fn a_dropped_child_takes_its_own_children_with_it() {
         let mut command = Command::new("sh");
-        command
-            .args(["-c", "sleep 600 & echo $!; wait"])
-            .stdout(Stdio::piped());
+        command.args(["-c", "sleep 600 & echo $!; wait"]).stdout(Stdio::piped());
         let mut running = Running::start(&mut command).unwrap();
         let mut grandchild = String::new();
-        BufReader::new(running.take_stdout().unwrap())
-            .read_line(&mut grandchild)
-            .unwrap();
+        BufReader::new(running.take_stdout().unwrap()).read_line(&mut grandchild).unwrap();
         let alive = || ask(Command::new("sh").args(["-c", &format!("kill -0 {grandchild}")])).is_some();
         assert!(alive());
         drop(running);
@@ -233,10 +223,7 @@ mod tests {
         command.args(["-c", "echo one; echo two >&2; exit 3"]);
         let status = run_watched(&mut command, |line| seen.push(line.to_owned())).unwrap();
         seen.sort();
-        assert_eq!(
-            (seen, status.code()),
-            (vec!["one".to_owned(), "two".to_owned()], Some(3))
-        );
+        assert_eq!((seen, status.code()), (vec!["one".to_owned(), "two".to_owned()], Some(3)));
     }
 
     #[test]

@@ -52,10 +52,7 @@ fn within(packed: usize, budget: usize) -> anyhow::Result<()> {
 fn measure(dist: &Path) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for file in page::files(dist)? {
-        let ending = file
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or_default();
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         if ending == "br" {
             continue;
         }
@@ -66,12 +63,7 @@ fn measure(dist: &Path) -> anyhow::Result<Vec<Row>> {
             Err(_) => bytes.len(),
         };
         let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
-        rows.push(Row {
-            name,
-            raw: bytes.len(),
-            packed,
-            of_page: PAGE.contains(&ending),
-        });
+        rows.push(Row { name, raw: bytes.len(), packed, of_page: PAGE.contains(&ending) });
     }
     Ok(rows)
 }
@@ -88,11 +80,7 @@ fn table(rows: &[Row]) -> anyhow::Result<String> {
         writeln!(text, "{:<width$}  {:>10}  {:>10}", row.name, row.raw, row.packed)?;
     }
     let (raw, packed) = total(rows);
-    writeln!(
-        text,
-        "{:<width$}  {raw:>10}  {packed:>10}",
-        "page (html+css+js+wasm)"
-    )?;
+    writeln!(text, "{:<width$}  {raw:>10}  {packed:>10}", "page (html+css+js+wasm)")?;
     writeln!(text, "{:<width$}  {:>10}  {BUDGET:>10}", "budget", "")?;
     Ok(text)
 }
@@ -104,12 +92,7 @@ mod tests {
     #[test]
     fn the_page_is_what_must_arrive_before_a_card_can_be_typed() {
         let dist = tempfile::tempdir().unwrap();
-        for (name, bytes) in [
-            ("index.html", 10),
-            ("app.wasm", 1000),
-            ("robots.txt", 7),
-            ("icon.png", 50),
-        ] {
+        for (name, bytes) in [("index.html", 10), ("app.wasm", 1000), ("robots.txt", 7), ("icon.png", 50)] {
             fs::write(dist.path().join(name), vec![b'x'; bytes]).unwrap();
         }
         fs::write(dist.path().join("app.wasm.br"), vec![b'x'; 100]).unwrap();

@@ -35,9 +35,7 @@ pub(crate) fn metadata() -> anyhow::Result<Metadata> {
 /// When cargo cannot say where it builds to.
 pub(crate) fn built(program: &str) -> anyhow::Result<PathBuf> {
     let target = metadata()?.target_directory.into_std_path_buf();
-    Ok(target
-        .join("debug")
-        .join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target.join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The cargo that runs us, set to work in the root folder.

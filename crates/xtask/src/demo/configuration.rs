@@ -28,10 +28,8 @@ impl Site {
     /// # Errors
     /// When the path is not Unicode.
     pub(crate) fn configuration(&self, database: &Path) -> anyhow::Result<String> {
-        let path = database
-            .to_str()
-            .context("the path of the data folder is not Unicode")?
-            .replace('\\', "/");
+        let path =
+            database.to_str().context("the path of the data folder is not Unicode")?.replace('\\', "/");
         let database = serde_json::to_string(&format!("sqlite:///{}", path.trim_start_matches('/')))?;
         let (port, origin, emulator) = (self.port, self.origin(), &self.emulator);
         Ok(format!(
@@ -64,10 +62,7 @@ mod tests {
     use super::*;
 
     fn site() -> Site {
-        Site {
-            port: 8123,
-            emulator: "http://localhost:8124".to_owned(),
-        }
+        Site { port: 8123, emulator: "http://localhost:8124".to_owned() }
     }
 
     #[test]

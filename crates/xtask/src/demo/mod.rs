@@ -52,15 +52,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
 
 fn check_ports(options: &Options) -> anyhow::Result<()> {
     if options.port == options.emulator_port {
-        bail!(
-            "--port and --emulator-port are both {}; choose two ports",
-            options.port
-        );
+        bail!("--port and --emulator-port are both {}; choose two ports", options.port);
     }
-    for (port, flag) in [
-        (options.port, "--port"),
-        (options.emulator_port, "--emulator-port"),
-    ] {
+    for (port, flag) in [(options.port, "--port"), (options.emulator_port, "--emulator-port")] {
         if let Err(error) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
             bail!("port {port} cannot be used ({error}); choose another one with {flag}");
         }
@@ -84,17 +78,9 @@ impl Demo {
         let data = Data::open(options.data.as_deref())?;
         let program = workspace::built("clover-emulator")?;
         let emulator = emulator::start(&program, options.emulator_port, &data.file("emulator.log"))?;
-        let site = Site {
-            port: options.port,
-            emulator: emulator.origin.clone(),
-        };
+        let site = Site { port: options.port, emulator: emulator.origin.clone() };
         let server = start_server(&site, &data)?;
-        let mut demo = Self {
-            server,
-            emulator,
-            site,
-            data,
-        };
+        let mut demo = Self { server, emulator, site, data };
         demo.wait_until_ready()?;
         Ok(demo)
     }
@@ -106,10 +92,7 @@ impl Demo {
             self.check_alive()?;
             if since.elapsed() > PATIENCE {
                 let last = emulator::log_tail(&self.data.file("server.log"));
-                bail!(
-                    "the server was not ready after {} seconds; {last}",
-                    PATIENCE.as_secs()
-                );
+                bail!("the server was not ready after {} seconds; {last}", PATIENCE.as_secs());
             }
             thread::sleep(process::TICK);
         }
@@ -137,10 +120,7 @@ impl Demo {
 
     /// Ctrl-C may reach a child before us; its end is no surprise then.
     fn check_alive(&mut self) -> anyhow::Result<()> {
-        for (name, child) in [
-            ("server", &mut self.server),
-            ("emulator", &mut self.emulator.running),
-        ] {
+        for (name, child) in [("server", &mut self.server), ("emulator", &mut self.emulator.running)] {
             if let Some(status) = child.poll()?
                 && !process::interrupted()
             {
@@ -157,16 +137,8 @@ fn start_server(site: &Site, data: &Data) -> anyhow::Result<Running> {
     fs::write(&config, site.configuration(&data.file("trefoil.db"))?)?;
     let log = File::create(data.file("server.log"))?;
     let mut command = process::tethered(&workspace::built("trefoil")?);
-    command
-        .args(["serve", "--config"])
-        .arg(config)
-        .envs(Site::secrets());
-    Running::start(
-        command
-            .current_dir(&data.folder)
-            .stdout(log.try_clone()?)
-            .stderr(log),
-    )
+    command.args(["serve", "--config"]).arg(config).envs(Site::secrets());
+    Running::start(command.current_dir(&data.folder).stdout(log.try_clone()?).stderr(log))
 }
 
 /// The folder with database, configuration and logs; a temporary one goes with this value.
@@ -180,16 +152,10 @@ impl Data {
         if let Some(folder) = wanted {
             let shown = folder.display();
             fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {shown}"))?;
-            return Ok(Self {
-                folder: folder.canonicalize()?,
-                _temporary: None,
-            });
+            return Ok(Self { folder: folder.canonicalize()?, _temporary: None });
         }
         let temporary = tempfile::Builder::new().prefix("trefoil-demo-").tempdir()?;
-        Ok(Self {
-            folder: temporary.path().to_path_buf(),
-            _temporary: Some(temporary),
-        })
+        Ok(Self { folder: temporary.path().to_path_buf(), _temporary: Some(temporary) })
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -202,11 +168,7 @@ mod tests {
     use super::*;
 
     fn on_ports(port: u16, emulator_port: u16) -> Options {
-        Options {
-            port,
-            emulator_port,
-            data: None,
-        }
+        Options { port, emulator_port, data: None }
     }
 
     #[test]
@@ -214,10 +176,7 @@ mod tests {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let error = check_ports(&on_ports(0, port)).unwrap_err().to_string();
-        assert!(
-            error.contains(&port.to_string()) && error.contains("--emulator-port"),
-            "{error}"
-        );
+        assert!(error.contains(&port.to_string()) && error.contains("--emulator-port"), "{error}");
         let error = check_ports(&on_ports(port, 0)).unwrap_err().to_string();
         assert!(error.contains("with --port"), "{error}");
     }

@@ -38,26 +38,14 @@ impl fmt::Display for Invoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Both currencies of the samples have two decimals.
         let (units, cents) = (self.totals.total / 100, self.totals.total % 100);
-        let Self {
-            pay_url,
-            number,
-            state,
-            currency,
-            ..
-        } = self;
-        write!(
-            f,
-            "pay {pay_url}  {number}  {state}  {units}.{cents:02} {currency}"
-        )
+        let Self { pay_url, number, state, currency, .. } = self;
+        write!(f, "pay {pay_url}  {number}  {state}  {units}.{cents:02} {currency}")
     }
 }
 
 /// Whether the server says that it can take requests.
 pub(crate) fn is_ready(site: &Site) -> bool {
-    agent()
-        .get(format!("{}/readyz", site.origin()))
-        .call()
-        .is_ok_and(|answer| answer.status() == 200)
+    agent().get(format!("{}/readyz", site.origin())).call().is_ok_and(|answer| answer.status() == 200)
 }
 
 /// All invoices, oldest first; makes the samples when there are none yet.
@@ -82,38 +70,21 @@ pub(crate) fn all(site: &Site) -> anyhow::Result<Vec<Invoice>> {
 
 fn agent() -> Agent {
     // Refusals carry a body that says why; they are read instead of being turned into a bare status.
-    Agent::config_builder()
-        .timeout_global(Some(TIMEOUT))
-        .http_status_as_error(false)
-        .build()
-        .into()
+    Agent::config_builder().timeout_global(Some(TIMEOUT)).http_status_as_error(false).build().into()
 }
 
 fn list(api: &str) -> anyhow::Result<Vec<Invoice>> {
-    let mut answer = agent()
-        .get(api)
-        .header("Authorization", format!("Bearer {API_KEY}"))
-        .call()?;
+    let mut answer = agent().get(api).header("Authorization", format!("Bearer {API_KEY}")).call()?;
     let text = answer.body_mut().read_to_string()?;
-    anyhow::ensure!(
-        answer.status().is_success(),
-        "the server did not list its invoices: {text}"
-    );
-    Ok(serde_json::from_str::<InvoiceList>(&text)
-        .context("unexpected answer")?
-        .invoices)
+    anyhow::ensure!(answer.status().is_success(), "the server did not list its invoices: {text}");
+    Ok(serde_json::from_str::<InvoiceList>(&text).context("unexpected answer")?.invoices)
 }
 
 fn post(url: &str, body: &Value) -> anyhow::Result<Invoice> {
-    let mut answer = agent()
-        .post(url)
-        .header("Authorization", format!("Bearer {API_KEY}"))
-        .send_json(body)?;
+    let mut answer =
+        agent().post(url).header("Authorization", format!("Bearer {API_KEY}")).send_json(body)?;
     let text = answer.body_mut().read_to_string()?;
-    anyhow::ensure!(
-        answer.status().is_success(),
-        "the server refused a sample invoice: {text}"
-    );
+    anyhow::ensure!(answer.status().is_success(), "the server refused a sample invoice: {text}");
     serde_json::from_str(&text).context("unexpected answer")
 }
 
@@ -140,40 +111,17 @@ fn plumbing() -> Value {
         line("Fittings and pipe", 1, 4_220, 375),
     ];
     let notes = "Thank you for calling us. The heater carries a warranty of six years.";
-    invoice(
-        "INV-1042",
-        ("Grace Miller", "grace.miller@example.com"),
-        "USD",
-        &lines,
-        notes,
-    )
+    invoice("INV-1042", ("Grace Miller", "grace.miller@example.com"), "USD", &lines, notes)
 }
 
 fn canadian() -> Value {
-    let lines = [
-        line("Inspection of drains", 1, 18_500, 2_405),
-        line("Camera, per metre", 12, 450, 702),
-    ];
-    invoice(
-        "INV-1043",
-        ("Étienne Tremblay", "etienne.tremblay@example.com"),
-        "CAD",
-        &lines,
-        "",
-    )
+    let lines = [line("Inspection of drains", 1, 18_500, 2_405), line("Camera, per metre", 12, 450, 702)];
+    invoice("INV-1043", ("Étienne Tremblay", "etienne.tremblay@example.com"), "CAD", &lines, "")
 }
 
 fn renovation() -> Value {
-    let rooms = [
-        "Kitchen",
-        "Bathroom",
-        "Guest bathroom",
-        "Laundry",
-        "Basement",
-        "Garage",
-        "Garden",
-        "Boiler room",
-    ];
+    let rooms =
+        ["Kitchen", "Bathroom", "Guest bathroom", "Laundry", "Basement", "Garage", "Garden", "Boiler room"];
     let lines: Vec<Value> = rooms
         .iter()
         .flat_map(|room| {
@@ -185,24 +133,12 @@ fn renovation() -> Value {
         })
         .collect();
     let notes = "Second of three instalments, as agreed in the offer of March.";
-    invoice(
-        "INV-1044",
-        ("Lakeside Apartments LLC", "office@lakeside.example.com"),
-        "USD",
-        &lines,
-        notes,
-    )
+    invoice("INV-1044", ("Lakeside Apartments LLC", "office@lakeside.example.com"), "USD", &lines, notes)
 }
 
 fn mistaken() -> Value {
     let lines = [line("Emergency call, Sunday", 1, 25_000, 2_219)];
-    invoice(
-        "INV-1041",
-        ("Sam Okafor", "sam.okafor@example.com"),
-        "USD",
-        &lines,
-        "",
-    )
+    invoice("INV-1041", ("Sam Okafor", "sam.okafor@example.com"), "USD", &lines, "")
 }
 
 #[cfg(test)]
@@ -217,10 +153,7 @@ mod tests {
             "pay_url": "http://localhost:8080/pay/abc",
         });
         let invoice: Invoice = serde_json::from_value(answer).unwrap();
-        assert_eq!(
-            invoice.to_string(),
-            "pay http://localhost:8080/pay/abc  INV-1042  open  1284.05 USD"
-        );
+        assert_eq!(invoice.to_string(), "pay http://localhost:8080/pay/abc  INV-1042  open  1284.05 USD");
     }
 
     #[test]

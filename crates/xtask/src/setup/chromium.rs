@@ -9,13 +9,8 @@ use anyhow::{Context, bail};
 use super::tool::on_path;
 use crate::process;
 
-const BROWSERS: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const BROWSERS: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const DRIVERS: &[&str] = &["chromedriver", "chromium.chromedriver"];
 const MAC_BROWSER: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
@@ -41,10 +36,7 @@ pub(crate) fn ensure() -> anyhow::Result<Browser> {
         bail!("the browser tests need Chromium and its driver; {advice}");
     };
     eprintln!("setup: installing Chromium and its driver (about a minute)");
-    for arguments in [
-        &["update", "-q"][..],
-        &["install", "-y", "-q", "chromium", "chromium-driver"],
-    ] {
+    for arguments in [&["update", "-q"][..], &["install", "-y", "-q", "chromium", "chromium-driver"]] {
         let mut command = apt();
         process::run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
             .with_context(|| format!("Chromium could not be installed; {advice}"))?;
@@ -56,10 +48,7 @@ fn find() -> Option<Browser> {
     let named = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_file());
     let first = |names: &[&str]| names.iter().find_map(|name| on_path(name));
     let mac = || Some(PathBuf::from(MAC_BROWSER)).filter(|path| path.is_file());
-    let chromium = named("CHROME")
-        .or_else(|| named("CHROMIUM"))
-        .or_else(|| first(BROWSERS))
-        .or_else(mac)?;
+    let chromium = named("CHROME").or_else(|| named("CHROMIUM")).or_else(|| first(BROWSERS)).or_else(mac)?;
     let driver = named("CHROMEDRIVER").or_else(|| first(DRIVERS))?;
     Some(Browser { chromium, driver })
 }
@@ -80,9 +69,7 @@ fn fitting(browser: Browser) -> anyhow::Result<Browser> {
 }
 
 fn major(answer: &str) -> Option<u32> {
-    answer
-        .split_whitespace()
-        .find_map(|word| word.split_once('.')?.0.parse().ok())
+    answer.split_whitespace().find_map(|word| word.split_once('.')?.0.parse().ok())
 }
 
 /// How to call apt-get without a question to the user, if at all.
@@ -116,10 +103,7 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_either_program() {
-        assert_eq!(
-            major("Chromium 142.0.7444.59 built on Debian GNU/Linux 12"),
-            Some(142)
-        );
+        assert_eq!(major("Chromium 142.0.7444.59 built on Debian GNU/Linux 12"), Some(142));
         assert_eq!(major("ChromeDriver 142.0.7444.59 (4b8153ab)"), Some(142));
         assert_eq!(major("no version at all"), None);
     }

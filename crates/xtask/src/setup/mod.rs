@@ -65,11 +65,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     if options.tests {
         let browser = chromium::ensure()?;
         eprintln!("setup: {} is there", cargo_deny()?.display());
-        eprintln!(
-            "setup: {} and {} are there",
-            browser.chromium.display(),
-            browser.driver.display()
-        );
+        eprintln!("setup: {} and {} are there", browser.chromium.display(), browser.driver.display());
     }
     Ok(())
 }
@@ -92,16 +88,10 @@ pub(crate) fn page_tools() -> anyhow::Result<PageTools> {
     if WASM_OPT.at_hand().is_some() || tool::on_path("npm").is_some() {
         folders.push(WASM_OPT.ensure()?);
     } else {
-        eprintln!(
-            "setup: no npm to bring wasm-opt {}; trunk will download it",
-            pins::BINARYEN
-        );
+        eprintln!("setup: no npm to bring wasm-opt {}; trunk will download it", pins::BINARYEN);
     }
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    Ok(PageTools {
-        trunk: TRUNK.ensure()?.join("trunk"),
-        path: env::join_paths(folders)?,
-    })
+    Ok(PageTools { trunk: TRUNK.ensure()?.join("trunk"), path: env::join_paths(folders)? })
 }
 
 /// The program that runs compiled WebAssembly tests in a browser.

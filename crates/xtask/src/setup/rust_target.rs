@@ -16,9 +16,7 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// When the target is missing and rustup is missing too, or cannot add it.
 pub(crate) fn ensure() -> anyhow::Result<()> {
     let mut question = Command::new("rustc");
-    question
-        .current_dir(crate::workspace::root())
-        .args(["--print", "target-libdir", "--target", WASM]);
+    question.current_dir(crate::workspace::root()).args(["--print", "target-libdir", "--target", WASM]);
     if process::ask(&mut question).is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
         return Ok(());
     }

@@ -46,11 +46,7 @@ impl Tool {
         if let Some(folder) = self.at_hand() {
             return Ok(folder);
         }
-        if let Some(reason) = REFUSED
-            .lock()
-            .ok()
-            .and_then(|refused| refused.get(self.name).cloned())
-        {
+        if let Some(reason) = REFUSED.lock().ok().and_then(|refused| refused.get(self.name).cloned()) {
             bail!(reason);
         }
         self.install().inspect_err(|error| {
@@ -84,9 +80,7 @@ impl Tool {
     }
 
     fn complete(&self, folder: &Path) -> bool {
-        self.programs
-            .iter()
-            .all(|program| executable(folder, program).is_some())
+        self.programs.iter().all(|program| executable(folder, program).is_some())
     }
 
     fn install(&self) -> anyhow::Result<PathBuf> {
@@ -96,13 +90,8 @@ impl Tool {
         if let Some(folder) = self.at_hand() {
             return Ok(folder);
         }
-        eprintln!(
-            "setup: installing {} {} ({})",
-            self.name, self.version, self.takes
-        );
-        let fresh = tempfile::Builder::new()
-            .prefix(".installing-")
-            .tempdir_in(&cache)?;
+        eprintln!("setup: installing {} {} ({})", self.name, self.version, self.takes);
+        let fresh = tempfile::Builder::new().prefix(".installing-").tempdir_in(&cache)?;
         let mut command = self.command(fresh.path());
         process::run(&mut command).with_context(|| {
             let (name, version) = (self.name, self.version);
@@ -111,11 +100,7 @@ impl Tool {
             )
         })?;
         if !self.complete(&self.programs_in(fresh.path())) {
-            bail!(
-                "`{}` ended well but brought no {}",
-                process::shown(&command),
-                self.programs.join(", ")
-            );
+            bail!("`{}` ended well but brought no {}", process::shown(&command), self.programs.join(", "));
         }
         if home.exists() {
             fs::remove_dir_all(&home)?;
@@ -128,9 +113,7 @@ impl Tool {
         match self.source {
             Source::Cargo(arguments) => {
                 let mut command = crate::workspace::cargo();
-                command
-                    .args(["install", self.name, "--version", self.version, "--root"])
-                    .arg(into);
+                command.args(["install", self.name, "--version", self.version, "--root"]).arg(into);
                 // Thrice as fast to build; the page's own compilation takes far longer than these tools run.
                 command.args(arguments).envs([
                     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -142,13 +125,7 @@ impl Tool {
             Source::Npm => {
                 let mut command = Command::new(on_path("npm").unwrap_or_else(|| "npm".into()));
                 command
-                    .args([
-                        "install",
-                        "--no-audit",
-                        "--no-fund",
-                        "--loglevel=error",
-                        "--prefix",
-                    ])
+                    .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
                     .arg(into);
                 command.arg(format!("{}@{}", self.name, self.version));
                 command
@@ -160,13 +137,13 @@ impl Tool {
 /// The per-user folder of installed tools; a fresh clone finds them there.
 fn cache() -> anyhow::Result<PathBuf> {
     let home = || env::var_os("HOME").map(PathBuf::from);
-    let user = env::var_os("XDG_CACHE_HOME")
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
-        .or_else(|| match env::consts::OS {
-            "windows" => env::var_os("LOCALAPPDATA").map(PathBuf::from),
-            "macos" => home().map(|home| home.join("Library/Caches")),
-            _ => home().map(|home| home.join(".cache")),
+    let user =
+        env::var_os("XDG_CACHE_HOME").filter(|value| !value.is_empty()).map(PathBuf::from).or_else(|| {
+            match env::consts::OS {
+                "windows" => env::var_os("LOCALAPPDATA").map(PathBuf::from),
+                "macos" => home().map(|home| home.join("Library/Caches")),
+                _ => home().map(|home| home.join(".cache")),
+            }
         });
     Ok(user
         .context("no home folder: set XDG_CACHE_HOME to a folder for tools")?
@@ -200,10 +177,7 @@ pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
 
 fn executable(folder: &Path, program: &str) -> Option<PathBuf> {
     let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
-    endings
-        .iter()
-        .map(|ending| folder.join(format!("{program}{ending}")))
-        .find(|path| path.is_file())
+    endings.iter().map(|ending| folder.join(format!("{program}{ending}"))).find(|path| path.is_file())
 }
 
 fn names_version(answer: &str, version: &str) -> bool {
@@ -228,13 +202,7 @@ mod tests {
         let tool = super::super::WASM_BINDGEN;
         assert!(!tool.complete(folder.path()));
         for program in tool.programs {
-            fs::write(
-                folder
-                    .path()
-                    .join(format!("{program}{}", env::consts::EXE_SUFFIX)),
-                "",
-            )
-            .unwrap();
+            fs::write(folder.path().join(format!("{program}{}", env::consts::EXE_SUFFIX)), "").unwrap();
         }
         assert!(tool.complete(folder.path()));
     }

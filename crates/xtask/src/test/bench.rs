@@ -20,10 +20,7 @@ impl Bench {
     /// When the system's temporary folder cannot be written.
     pub(crate) fn new() -> anyhow::Result<Self> {
         // A short name: browsers put sockets below it, whose paths must stay under 108 bytes.
-        let scratch = tempfile::Builder::new()
-            .prefix("trefoil-")
-            .tempdir()
-            .context("no temporary folder")?;
+        let scratch = tempfile::Builder::new().prefix("trefoil-").tempdir().context("no temporary folder")?;
         Ok(Self { scratch })
     }
 
@@ -50,10 +47,7 @@ impl Bench {
         let before = tally.failed;
         let status = process::run_watched(command, |line| tally.read(line))?;
         if !status.success() && tally.failed == before {
-            anyhow::bail!(
-                "`{}` crashed or did not compile ({status})",
-                process::shown(command)
-            );
+            anyhow::bail!("`{}` crashed or did not compile ({status})", process::shown(command));
         }
         Ok(())
     }

@@ -29,10 +29,8 @@ pub(crate) fn run(bench: &Bench, tally: &mut Tally) -> Ended {
     let log = bench.scratch().join("emulator.log");
     let emulator = emulator::start(&workspace::built("clover-emulator")?, usual_port(), &log)?;
     leave_origin(&emulator.origin)?;
-    let programs = [
-        &["-p", BROWSER_ONLY, "--lib", "--tests"][..],
-        &["-p", "trefoil-page", "--test", "browser"],
-    ];
+    let programs =
+        [&["-p", BROWSER_ONLY, "--lib", "--tests"][..], &["-p", "trefoil-page", "--test", "browser"]];
     let mut ended = Ok(());
     for program in programs {
         let mut command = bench.cargo_test();
@@ -65,19 +63,12 @@ fn with_browser(settings: &str, chromium: &Path) -> anyhow::Result<String> {
 /// The port of the last run when it is free, so that unchanged tests need not be compiled anew; else any.
 fn usual_port() -> u16 {
     let last = fs::read_to_string(workspace::root().join(ORIGIN)).unwrap_or_default();
-    let port = last
-        .rsplit(':')
-        .next()
-        .and_then(|port| port.trim().parse().ok())
-        .unwrap_or(0);
+    let port = last.rsplit(':').next().and_then(|port| port.trim().parse().ok()).unwrap_or(0);
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_or(0, |_| port)
 }
 
 fn leave_origin(origin: &str) -> anyhow::Result<()> {
-    for package in [
-        workspace::root(),
-        workspace::root().join("crates").join(BROWSER_ONLY),
-    ] {
+    for package in [workspace::root(), workspace::root().join("crates").join(BROWSER_ONLY)] {
         let file = package.join(ORIGIN);
         let folder = file.parent().context("the file lies in a folder")?;
         fs::create_dir_all(folder)?;

@@ -13,19 +13,10 @@ pub(crate) fn check() -> Ended {
     let program = setup::cargo_deny()?;
     let deny = |arguments: &[&str]| {
         let mut command = Command::new(&program);
-        command
-            .current_dir(workspace::root())
-            .arg("--workspace")
-            .args(arguments);
+        command.current_dir(workspace::root()).arg("--workspace").args(arguments);
         command
     };
-    process::run(&mut deny(&[
-        "check",
-        "--hide-inclusion-graph",
-        "licenses",
-        "bans",
-        "sources",
-    ]))?;
+    process::run(&mut deny(&["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))?;
     if process::run(&mut deny(&["fetch", "db"])).is_err() {
         process::go_on()?;
         let remark = "the database of known vulnerabilities could not be reached, so it was not checked";

@@ -18,9 +18,7 @@ pub(crate) fn run(bench: &Bench, tally: &mut Tally) -> Ended {
     command.args(["-p", "trefoil-page", "--test", "e2e"]);
     command.env("TREFOIL_BIN", workspace::built("trefoil")?);
     command.env("CLOVER_EMULATOR_BIN", workspace::built("clover-emulator")?);
-    command
-        .env("CHROMEDRIVER", browser.driver)
-        .env("CHROMIUM", browser.chromium);
+    command.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
     Bench::count(&mut command, tally)?;
     Ok(None)
 }

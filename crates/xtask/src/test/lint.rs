@@ -34,10 +34,7 @@ pub(crate) fn clippy_wasm() -> Ended {
     rust_target::ensure()?;
     let wasm = ["--target", rust_target::WASM];
     let shipped = ["trefoil-page", BROWSER_ONLY, "primitives", "api-types"];
-    let mut page: Vec<&str> = shipped
-        .iter()
-        .flat_map(|package| ["--package", package])
-        .collect();
+    let mut page: Vec<&str> = shipped.iter().flat_map(|package| ["--package", package]).collect();
     page.extend(["--lib", "--bins"]);
     clippy(&[&page[..], &wasm].concat())?;
     clippy(&[&["--package", BROWSER_ONLY, "--all-targets"], &wasm[..]].concat())?;
@@ -45,12 +42,7 @@ pub(crate) fn clippy_wasm() -> Ended {
 }
 
 fn clippy(what: &[&str]) -> Ended {
-    process::run(
-        workspace::cargo()
-            .arg("clippy")
-            .args(what)
-            .args(["--", "-D", "warnings"]),
-    )?;
+    process::run(workspace::cargo().arg("clippy").args(what).args(["--", "-D", "warnings"]))?;
     Ok(None)
 }
 
@@ -60,14 +52,7 @@ fn clippy(what: &[&str]) -> Ended {
 /// On any warning.
 pub(crate) fn docs() -> Ended {
     let mut command = workspace::cargo();
-    command.args([
-        "doc",
-        "--workspace",
-        "--exclude",
-        BROWSER_ONLY,
-        "--no-deps",
-        "--document-private-items",
-    ]);
+    command.args(["doc", "--workspace", "--exclude", BROWSER_ONLY, "--no-deps", "--document-private-items"]);
     process::run(command.env("RUSTDOCFLAGS", "-D warnings"))?;
     Ok(None)
 }

@@ -31,90 +31,20 @@ pub(crate) struct Options {
 
 /// Every stage, in order. A stage that fails does not keep the others from running.
 const STAGES: &[Stage] = &[
-    Stage {
-        name: "setup",
-        kind: Kind::Check,
-        browser: false,
-        run: |_, _| quick_setup(),
-    },
-    Stage {
-        name: "setup-browser",
-        kind: Kind::Check,
-        browser: true,
-        run: |_, _| browser_setup(),
-    },
-    Stage {
-        name: "format",
-        kind: Kind::Check,
-        browser: false,
-        run: |_, _| lint::format(),
-    },
-    Stage {
-        name: "clippy-native",
-        kind: Kind::Check,
-        browser: false,
-        run: |_, _| lint::clippy_native(),
-    },
-    Stage {
-        name: "clippy-wasm",
-        kind: Kind::Check,
-        browser: false,
-        run: |_, _| lint::clippy_wasm(),
-    },
-    Stage {
-        name: "docs",
-        kind: Kind::Check,
-        browser: false,
-        run: |_, _| lint::docs(),
-    },
-    Stage {
-        name: "tidy",
-        kind: Kind::Check,
-        browser: false,
-        run: |_, _| silent(tidy::run()),
-    },
-    Stage {
-        name: "dependencies",
-        kind: Kind::Check,
-        browser: false,
-        run: |_, _| dependencies::check(),
-    },
-    Stage {
-        name: "native-tests",
-        kind: Kind::Tests,
-        browser: false,
-        run: native::run,
-    },
-    Stage {
-        name: "programs",
-        kind: Kind::Check,
-        browser: true,
-        run: |_, _| native::build_programs(),
-    },
-    Stage {
-        name: "browser-tests",
-        kind: Kind::Tests,
-        browser: true,
-        run: browser::run,
-    },
-    Stage {
-        name: "page",
-        kind: Kind::Check,
-        browser: true,
-        run: |_, _| silent(page::build()),
-    },
-    Stage {
-        name: "page-size",
-        kind: Kind::Check,
-        browser: true,
-        run: |_, _| silent(size::check()),
-    },
-    Stage {
-        name: "e2e-tests",
-        kind: Kind::Tests,
-        browser: true,
-        run: e2e::run,
-    },
+    Stage { name: "setup", kind: Kind::Check, browser: false, run: |_, _| quick_setup() },
+    Stage { name: "setup-browser", kind: Kind::Check, browser: true, run: |_, _| browser_setup() },
+    Stage { name: "format", kind: Kind::Check, browser: false, run: |_, _| lint::format() },
+    Stage { name: "clippy-native", kind: Kind::Check, browser: false, run: |_, _| lint::clippy_native() },
+    Stage { name: "clippy-wasm", kind: Kind::Check, browser: false, run: |_, _| lint::clippy_wasm() },
+    Stage { name: "docs", kind: Kind::Check, browser: false, run: |_, _| lint::docs() },
+    Stage { name: "tidy", kind: Kind::Check, browser: false, run: |_, _| silent(tidy::run()) },
+    Stage { name: "dependencies", kind: Kind::Check, browser: false, run: |_, _| dependencies::check() },
+    Stage { name: "native-tests", kind: Kind::Tests, browser: false, run: native::run },
+    Stage { name: "programs", kind: Kind::Check, browser: true, run: |_, _| native::build_programs() },
+    Stage { name: "browser-tests", kind: Kind::Tests, browser: true, run: browser::run },
+    Stage { name: "page", kind: Kind::Check, browser: true, run: |_, _| silent(page::build()) },
+    Stage { name: "page-size", kind: Kind::Check, browser: true, run: |_, _| silent(size::check()) },
+    Stage { name: "e2e-tests", kind: Kind::Tests, browser: true, run: e2e::run },
 ];
 
 /// Runs the stages; the last line printed is `N passed, M failed`.
@@ -130,19 +60,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         process::go_on()?;
     }
     print!("{}", report::text(&done));
-    Ok(if done.iter().all(stage::Done::is_good) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if done.iter().all(stage::Done::is_good) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn choose(options: &Options) -> anyhow::Result<Vec<&'static Stage>> {
-    if let Some(unknown) = options
-        .only
-        .iter()
-        .find(|name| STAGES.iter().all(|stage| stage.name != **name))
-    {
+    if let Some(unknown) = options.only.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name)) {
         let names: Vec<&str> = STAGES.iter().map(|stage| stage.name).collect();
         anyhow::bail!("no stage is called {unknown}; there are {}", names.join(", "));
     }
@@ -177,11 +99,7 @@ mod tests {
 
     fn names(quick: bool, only: &[&str]) -> Vec<&'static str> {
         let only = only.iter().map(|&name| name.to_owned()).collect();
-        choose(&Options { quick, only })
-            .unwrap()
-            .iter()
-            .map(|stage| stage.name)
-            .collect()
+        choose(&Options { quick, only }).unwrap().iter().map(|stage| stage.name).collect()
     }
 
     #[test]
@@ -198,16 +116,7 @@ mod tests {
     #[test]
     fn an_unknown_stage_is_refused_with_the_names_there_are() {
         assert_eq!(names(false, &["tidy"]), ["tidy"]);
-        let error = choose(&Options {
-            quick: false,
-            only: vec!["tidi".into()],
-        })
-        .err()
-        .unwrap()
-        .to_string();
-        assert!(
-            error.contains("tidi") && error.contains("native-tests"),
-            "{error}"
-        );
+        let error = choose(&Options { quick: false, only: vec!["tidi".into()] }).err().unwrap().to_string();
+        assert!(error.contains("tidi") && error.contains("native-tests"), "{error}");
     }
 }

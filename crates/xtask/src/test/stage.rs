@@ -49,18 +49,8 @@ impl Stage {
         let mut tally = Tally::default();
         let ended = (self.run)(bench, &mut tally);
         let remark = self.judge(ended, &mut tally);
-        let done = Done {
-            name: self.name,
-            took: start.elapsed(),
-            tally,
-            remark,
-        };
-        println!(
-            "== {}: {} in {:.1} s ==",
-            done.name,
-            done.verdict(),
-            done.took.as_secs_f64()
-        );
+        let done = Done { name: self.name, took: start.elapsed(), tally, remark };
+        println!("== {}: {} in {:.1} s ==", done.name, done.verdict(), done.took.as_secs_f64());
         done
     }
 
@@ -103,23 +93,14 @@ mod tests {
     use super::*;
 
     fn perform(kind: Kind, run: fn(&Bench, &mut Tally) -> Ended) -> Done {
-        Stage {
-            name: "made-up",
-            kind,
-            browser: false,
-            run,
-        }
-        .perform(&Bench::new().unwrap())
+        Stage { name: "made-up", kind, browser: false, run }.perform(&Bench::new().unwrap())
     }
 
     #[test]
     fn a_failed_check_counts_as_one_failed() {
         let done = perform(Kind::Check, |_, _| anyhow::bail!("three warnings"));
         assert!(!done.is_good());
-        assert_eq!(
-            (done.tally.failed, done.remark.as_deref()),
-            (1, Some("three warnings"))
-        );
+        assert_eq!((done.tally.failed, done.remark.as_deref()), (1, Some("three warnings")));
     }
 
     #[test]

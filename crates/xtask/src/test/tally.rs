@@ -17,10 +17,7 @@ impl Tally {
         let Some((_, summary)) = line.split_once("test result: ") else {
             return;
         };
-        let words: Vec<&str> = summary
-            .split([' ', ';'])
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<&str> = summary.split([' ', ';']).filter(|word| !word.is_empty()).collect();
         for pair in words.windows(2) {
             let Ok(count) = pair[0].parse::<u32>() else {
                 continue;
@@ -87,9 +84,6 @@ mod tests {
 
     #[test]
     fn other_lines_count_nothing() {
-        assert_eq!(
-            reading(&["12 passed through the gate", "test result", ""]),
-            (0, 0, 0)
-        );
+        assert_eq!(reading(&["12 passed through the gate", "test result", ""]), (0, 0, 0));
     }
 }

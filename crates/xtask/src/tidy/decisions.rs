@@ -14,16 +14,10 @@ pub(crate) fn check(sources: &[Source]) -> Vec<Finding> {
         let name = &source.path[FOLDER.len() + 1..];
         match number(name) {
             None if name == "README.md" => {}
-            None => findings.push(Finding::about(
-                &source.path,
-                "is not called NNNN-what-was-decided.md",
-            )),
+            None => findings.push(Finding::about(&source.path, "is not called NNNN-what-was-decided.md")),
             Some(number) if number == last + 1 => last = number,
             Some(number) => {
-                findings.push(Finding::about(
-                    &source.path,
-                    format!("should be number {:04}", last + 1),
-                ));
+                findings.push(Finding::about(&source.path, format!("should be number {:04}", last + 1)));
                 last = number.max(last);
             }
         }
@@ -43,10 +37,8 @@ mod tests {
     use super::*;
 
     fn places(names: &[&str]) -> Vec<String> {
-        let sources: Vec<Source> = names
-            .iter()
-            .map(|name| made_up(&format!("{FOLDER}/{name}"), ""))
-            .collect();
+        let sources: Vec<Source> =
+            names.iter().map(|name| made_up(&format!("{FOLDER}/{name}"), "")).collect();
         check(&sources).into_iter().map(|finding| finding.place).collect()
     }
 

@@ -16,20 +16,12 @@ pub(crate) struct Finding {
 impl Finding {
     /// About a whole file or package.
     pub(crate) fn about(place: &str, message: impl Into<String>) -> Self {
-        Self {
-            place: place.to_owned(),
-            line: None,
-            message: message.into(),
-        }
+        Self { place: place.to_owned(), line: None, message: message.into() }
     }
 
     /// About one line, counted from 1.
     pub(crate) fn at(place: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            place: place.to_owned(),
-            line: Some(line),
-            message: message.into(),
-        }
+        Self { place: place.to_owned(), line: Some(line), message: message.into() }
     }
 }
 

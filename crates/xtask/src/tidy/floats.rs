@@ -10,9 +10,7 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
     if !source.is_rust() || !WHERE.iter().any(|folder| source.is_under(folder)) {
         return Vec::new();
     }
-    let lines = source
-        .code()
-        .filter(|(_, line)| has_word(line, "f32") || has_word(line, "f64"));
+    let lines = source.code().filter(|(_, line)| has_word(line, "f32") || has_word(line, "f64"));
     lines
         .map(|(line, _)| Finding::at(&source.path, line, "no floating point here: money is minor units"))
         .collect()
@@ -27,10 +25,7 @@ mod tests {
     fn a_float_near_money_is_found() {
         let text = "//! Money.\nfn half(cents: i64) -> f64 { cents as f64 / 2.0 }\n";
         let findings = check(&made_up("crates/payments/src/money.rs", text));
-        assert_eq!(
-            findings.iter().map(|finding| finding.line).collect::<Vec<_>>(),
-            [Some(2)]
-        );
+        assert_eq!(findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [Some(2)]);
     }
 
     #[test]

@@ -9,11 +9,7 @@ const LOOKS_FOR_IT: &str = "crates/xtask";
 
 /// Finds `JsValue` and `extern "C"` outside the wall.
 pub(crate) fn check(source: &Source) -> Vec<Finding> {
-    if !source.is_rust()
-        || [INSIDE, LOOKS_FOR_IT]
-            .iter()
-            .any(|folder| source.is_under(folder))
-    {
+    if !source.is_rust() || [INSIDE, LOOKS_FOR_IT].iter().any(|folder| source.is_under(folder)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
@@ -45,11 +41,7 @@ mod tests {
     #[test]
     fn javascript_inside_its_crate_is_at_home() {
         assert!(
-            check(&made_up(
-                "crates/clover-js/src/ffi.rs",
-                "extern \"C\" { fn f(v: JsValue); }"
-            ))
-            .is_empty()
+            check(&made_up("crates/clover-js/src/ffi.rs", "extern \"C\" { fn f(v: JsValue); }")).is_empty()
         );
         assert!(check(&made_up("src/app.rs", "let NotJsValueAtAll = 1;")).is_empty());
     }

@@ -27,10 +27,7 @@ pub(crate) fn question(source: &Source) -> Option<String> {
 }
 
 fn excused(source: &Source) -> bool {
-    let reason = |line: &str| {
-        line.strip_prefix(EXCUSE)
-            .is_some_and(|reason| !reason.trim().is_empty())
-    };
+    let reason = |line: &str| line.strip_prefix(EXCUSE).is_some_and(|reason| !reason.trim().is_empty());
     source.text.lines().take(FIRST_LINES).any(reason)
 }
 
@@ -40,10 +37,7 @@ mod tests {
     use super::*;
 
     fn file(lines: usize, opening: &str) -> Source {
-        made_up(
-            "src/long.rs",
-            &format!("{opening}\n{}", "let x = 1;\n".repeat(lines - 1)),
-        )
+        made_up("src/long.rs", &format!("{opening}\n{}", "let x = 1;\n".repeat(lines - 1)))
     }
 
     #[test]

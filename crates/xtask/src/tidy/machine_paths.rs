@@ -4,13 +4,8 @@ use super::finding::Finding;
 use super::source::Source;
 
 /// Where homes are, each split so that this file does not break its own rule.
-const HOMES: &[[&str; 2]] = &[
-    ["/ho", "me/"],
-    ["/ro", "ot/"],
-    ["/wo", "rk/"],
-    ["/Use", "rs/"],
-    ["C:\\Use", "rs\\"],
-];
+const HOMES: &[[&str; 2]] =
+    &[["/ho", "me/"], ["/ro", "ot/"], ["/wo", "rk/"], ["/Use", "rs/"], ["C:\\Use", "rs\\"]];
 const PUBLIC_REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Finds absolute paths of a machine, and locked packages that do not come from the public registry.
@@ -18,11 +13,7 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, line) in source.text.lines().enumerate() {
         if HOMES.iter().any(|home| names_path(line, &home.concat())) {
-            findings.push(Finding::at(
-                &source.path,
-                index + 1,
-                "names a path of one machine",
-            ));
+            findings.push(Finding::at(&source.path, index + 1, "names a path of one machine"));
         }
         if foreign_package(&source.path, line) {
             findings.push(Finding::at(
@@ -39,8 +30,7 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
 fn names_path(line: &str, home: &str) -> bool {
     let starts =
         |before: Option<char>| before.is_none_or(|c| !c.is_alphanumeric() && !"./-_~{}$".contains(c));
-    line.match_indices(home)
-        .any(|(at, _)| starts(line[..at].chars().next_back()))
+    line.match_indices(home).any(|(at, _)| starts(line[..at].chars().next_back()))
 }
 
 fn foreign_package(path: &str, line: &str) -> bool {
@@ -57,17 +47,8 @@ mod tests {
     #[test]
     fn a_home_folder_is_found_and_an_address_is_not() {
         let home = HOMES[0].concat();
-        assert_eq!(
-            check(&made_up("README.md", &format!("cd {home}me/trefoil"))).len(),
-            1
-        );
-        assert!(
-            check(&made_up(
-                "README.md",
-                &format!("see https://example.com{home}page")
-            ))
-            .is_empty()
-        );
+        assert_eq!(check(&made_up("README.md", &format!("cd {home}me/trefoil"))).len(), 1);
+        assert!(check(&made_up("README.md", &format!("see https://example.com{home}page"))).is_empty());
     }
 
     #[test]

@@ -39,10 +39,8 @@ const FILE_RULES: &[FileRule] = &[
 pub(crate) fn run() -> anyhow::Result<()> {
     let sources = source::all(&workspace::root())?;
     let metadata = workspace::metadata()?;
-    let mut findings: Vec<Finding> = sources
-        .iter()
-        .flat_map(|source| FILE_RULES.iter().flat_map(move |rule| rule(source)))
-        .collect();
+    let mut findings: Vec<Finding> =
+        sources.iter().flat_map(|source| FILE_RULES.iter().flat_map(move |rule| rule(source))).collect();
     findings.extend(walls::check(&walls::imports(&metadata)));
     findings.extend(decisions::check(&sources));
     findings.extend(pins::check(&sources));

@@ -8,20 +8,12 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
     if !source.is_rust() || !(source.path.starts_with("src/") || source.path.contains("/src/")) {
         return Vec::new();
     }
-    let first = source
-        .text
-        .lines()
-        .find(|line| !line.trim().is_empty() && !line.starts_with("// tidy:"));
-    let said = first
-        .and_then(|line| line.strip_prefix("//!"))
-        .is_some_and(|text| !text.trim().is_empty());
+    let first = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("// tidy:"));
+    let said = first.and_then(|line| line.strip_prefix("//!")).is_some_and(|text| !text.trim().is_empty());
     if said {
         Vec::new()
     } else {
-        vec![Finding::about(
-            &source.path,
-            "opens without a `//!` sentence on its job",
-        )]
+        vec![Finding::about(&source.path, "opens without a `//!` sentence on its job")]
     }
 }
 

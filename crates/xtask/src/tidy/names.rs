@@ -13,12 +13,7 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
     let mut parts = source.path.trim_end_matches(".rs").split('/');
     let found = parts.find(|part| FORBIDDEN.contains(part));
     found
-        .map(|name| {
-            Finding::about(
-                &source.path,
-                format!("`{name}` says nothing; name it after its job"),
-            )
-        })
+        .map(|name| Finding::about(&source.path, format!("`{name}` says nothing; name it after its job")))
         .into_iter()
         .collect()
 }

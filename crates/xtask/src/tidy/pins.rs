@@ -10,17 +10,12 @@ pub(crate) fn check(sources: &[Source]) -> Vec<Finding> {
         ("Trunk.toml", format!("trunk-version = \"={TRUNK}\"")),
         ("Trunk.toml", format!("wasm_bindgen = \"{WASM_BINDGEN}\"")),
         ("Trunk.toml", format!("wasm_opt = \"version_{BINARYEN}\"")),
-        (
-            "Cargo.lock",
-            format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\""),
-        ),
+        ("Cargo.lock", format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"")),
     ];
     let mut findings = Vec::new();
     for (path, wanted) in expected {
-        let text = sources
-            .iter()
-            .find(|source| source.path == path)
-            .map(|source| source.text.replace("\r\n", "\n"));
+        let text =
+            sources.iter().find(|source| source.path == path).map(|source| source.text.replace("\r\n", "\n"));
         if !text.is_some_and(|text| text.contains(&wanted)) {
             let wanted = wanted.replace('\n', ", ");
             let message = format!("does not say `{wanted}`, which crates/xtask/src/setup/pins.rs installs");
@@ -46,10 +41,7 @@ mod tests {
     #[test]
     fn one_version_everywhere_is_fine_and_another_is_found_in_both_files() {
         assert!(check(&sources(WASM_BINDGEN)).is_empty());
-        let found: Vec<String> = check(&sources("0.1.0"))
-            .into_iter()
-            .map(|finding| finding.place)
-            .collect();
+        let found: Vec<String> = check(&sources("0.1.0")).into_iter().map(|finding| finding.place).collect();
         assert_eq!(found, ["Trunk.toml", "Cargo.lock"]);
     }
 }

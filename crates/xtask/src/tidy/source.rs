@@ -6,9 +6,7 @@ use std::path::Path;
 /// Folders that hold nothing of ours: built, downloaded or private.
 const NOT_OURS: &[&str] = &[".git", "target", "dist", "data", "node_modules"];
 /// Files that are not text.
-const BINARY: &[&str] = &[
-    "avif", "db", "gif", "ico", "jpeg", "jpg", "pdf", "png", "wasm", "webp", "woff2",
-];
+const BINARY: &[&str] = &["avif", "db", "gif", "ico", "jpeg", "jpg", "pdf", "png", "wasm", "webp", "woff2"];
 
 /// One file of ours.
 pub(crate) struct Source {
@@ -21,26 +19,18 @@ pub(crate) struct Source {
 impl Source {
     /// Whether the rules for Rust hold for it; what lies under `assets` is sent to browsers, not compiled.
     pub(crate) fn is_rust(&self) -> bool {
-        Path::new(&self.path)
-            .extension()
-            .is_some_and(|ending| ending == "rs")
+        Path::new(&self.path).extension().is_some_and(|ending| ending == "rs")
             && !self.path.contains("/assets/")
     }
 
     /// Whether it lies in that folder, at any depth.
     pub(crate) fn is_under(&self, folder: &str) -> bool {
-        self.path
-            .strip_prefix(folder)
-            .is_some_and(|rest| rest.starts_with('/'))
+        self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// Lines of code with their numbers from 1; lines that are comments only are left out.
     pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let numbered = self
-            .text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line));
+        let numbered = self.text.lines().enumerate().map(|(index, line)| (index + 1, line));
         numbered.filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
@@ -60,18 +50,12 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<Source>) -> anyhow::Resu
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if prefix.is_empty() {
-            name.clone()
-        } else {
-            format!("{prefix}/{name}")
-        };
+        let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
         if entry.file_type()?.is_dir() {
             if !NOT_OURS.contains(&name.as_str()) {
                 collect(&entry.path(), &path, found)?;
             }
-        } else if !Path::new(&name)
-            .extension()
-            .is_some_and(|end| BINARY.iter().any(|binary| end == *binary))
+        } else if !Path::new(&name).extension().is_some_and(|end| BINARY.iter().any(|binary| end == *binary))
         {
             // Whatever is not Unicode is no text of ours.
             if let Ok(text) = String::from_utf8(fs::read(entry.path())?) {
@@ -93,10 +77,7 @@ pub(crate) fn has_word(line: &str, word: &str) -> bool {
 /// A made-up file for the tests of rules.
 #[cfg(test)]
 pub(crate) fn made_up(path: &str, text: &str) -> Source {
-    Source {
-        path: path.to_owned(),
-        text: text.to_owned(),
-    }
+    Source { path: path.to_owned(), text: text.to_owned() }
 }
 
 #[cfg(test)]
@@ -109,20 +90,10 @@ mod tests {
         for folder in ["src", "target", "crates/a/target"] {
             fs::create_dir_all(root.path().join(folder)).unwrap();
         }
-        for file in [
-            "src/lib.rs",
-            "src/logo.png",
-            "target/x.rs",
-            "crates/a/target/y.rs",
-            "Cargo.toml",
-        ] {
+        for file in ["src/lib.rs", "src/logo.png", "target/x.rs", "crates/a/target/y.rs", "Cargo.toml"] {
             fs::write(root.path().join(file), "text").unwrap();
         }
-        let paths: Vec<String> = all(root.path())
-            .unwrap()
-            .into_iter()
-            .map(|source| source.path)
-            .collect();
+        let paths: Vec<String> = all(root.path()).unwrap().into_iter().map(|source| source.path).collect();
         assert_eq!(paths, ["Cargo.toml", "src/lib.rs"]);
     }
 

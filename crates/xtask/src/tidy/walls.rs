@@ -24,10 +24,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("payments", &["primitives"]),
     ("clover-api", &["primitives"]),
     ("store", &["payments", "primitives"]),
-    (
-        "server",
-        &["api-types", "clover-api", "payments", "primitives", "store"],
-    ),
+    ("server", &["api-types", "clover-api", "payments", "primitives", "store"]),
     ("clover-emulator", &["clover-api", "primitives"]),
     ("clover-js", &[]),
     ("primitives", &[]),
@@ -74,46 +71,18 @@ const RESERVED: &[Reserved] = &[
 const REFUSED: &[(&str, &[&str], &str)] = &[
     (
         "payments",
-        &[
-            "axum",
-            "reqwest",
-            "sea-orm",
-            "serde",
-            "serde_json",
-            "sqlx",
-            "tokio",
-        ],
+        &["axum", "reqwest", "sea-orm", "serde", "serde_json", "sqlx", "tokio"],
         "what a payment is knows no wire, no database and no runtime",
     ),
-    (
-        "primitives",
-        &["axum", "reqwest", "serde_json", "tokio"],
-        "values know no I/O",
-    ),
-    (
-        "api-types",
-        &["serde_json", "tokio"],
-        "the page pays for each byte",
-    ),
-    (
-        "clover-js",
-        &["serde_json", "tokio"],
-        "the page pays for each byte",
-    ),
-    (
-        "trefoil-page",
-        &["chrono", "regex", "serde_json", "tokio"],
-        "the page pays for each byte",
-    ),
+    ("primitives", &["axum", "reqwest", "serde_json", "tokio"], "values know no I/O"),
+    ("api-types", &["serde_json", "tokio"], "the page pays for each byte"),
+    ("clover-js", &["serde_json", "tokio"], "the page pays for each byte"),
+    ("trefoil-page", &["chrono", "regex", "serde_json", "tokio"], "the page pays for each byte"),
 ];
 
 /// Every import of our packages.
 pub(crate) fn imports(metadata: &Metadata) -> Vec<Import> {
-    let ours: Vec<&str> = metadata
-        .packages
-        .iter()
-        .map(|package| package.name.as_str())
-        .collect();
+    let ours: Vec<&str> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
     let of_package = |package: &cargo_metadata::Package| {
         let from = package.name.to_string();
         let import = |dependency: &cargo_metadata::Dependency| Import {
@@ -129,48 +98,25 @@ pub(crate) fn imports(metadata: &Metadata) -> Vec<Import> {
 
 /// Finds imports through a wall.
 pub(crate) fn check(imports: &[Import]) -> Vec<Finding> {
-    imports
-        .iter()
-        .filter_map(|import| Some(Finding::about(&import.from, objection(import)?)))
-        .collect()
+    imports.iter().filter_map(|import| Some(Finding::about(&import.from, objection(import)?))).collect()
 }
 
 fn objection(import: &Import) -> Option<String> {
-    let Import {
-        from,
-        to,
-        tests_only,
-        ours,
-    } = import;
+    let Import { from, to, tests_only, ours } = import;
     if *ours {
-        let allowed = OURS
-            .iter()
-            .find(|(name, _)| name == from)
-            .map_or(&[][..], |(_, allowed)| *allowed);
+        let allowed = OURS.iter().find(|(name, _)| name == from).map_or(&[][..], |(_, allowed)| *allowed);
         return (!allowed.contains(&to.as_str()))
             .then(|| format!("must not import `{to}` (design, who may import whom)"));
     }
-    let reserved = RESERVED
-        .iter()
-        .find(|reserved| reserved.crates.contains(&to.as_str()));
-    if let Some(Reserved {
-        importers,
-        in_tests,
-        why,
-        ..
-    }) = reserved
-    {
+    let reserved = RESERVED.iter().find(|reserved| reserved.crates.contains(&to.as_str()));
+    if let Some(Reserved { importers, in_tests, why, .. }) = reserved {
         let allowed = if *tests_only { in_tests } else { importers };
         if !allowed.contains(&from.as_str()) {
             return Some(format!("must not import `{to}`: {why}"));
         }
     }
-    let refused = REFUSED
-        .iter()
-        .find(|(name, crates, _)| name == from && crates.contains(&to.as_str()));
-    refused
-        .filter(|_| !tests_only)
-        .map(|(_, _, why)| format!("must not import `{to}`: {why}"))
+    let refused = REFUSED.iter().find(|(name, crates, _)| name == from && crates.contains(&to.as_str()));
+    refused.filter(|_| !tests_only).map(|(_, _, why)| format!("must not import `{to}`: {why}"))
 }
 
 #[cfg(test)]
@@ -179,12 +125,7 @@ mod tests {
 
     fn found(from: &str, to: &str, tests_only: bool) -> bool {
         let ours = OURS.iter().any(|(name, _)| *name == to);
-        let import = Import {
-            from: from.to_owned(),
-            to: to.to_owned(),
-            tests_only,
-            ours,
-        };
+        let import = Import { from: from.to_owned(), to: to.to_owned(), tests_only, ours };
         !check(&[import]).is_empty()
     }
 
@@ -228,10 +169,6 @@ mod tests {
     #[test]
     fn the_manifests_of_this_workspace_are_read() {
         let imports = imports(&crate::workspace::metadata().unwrap());
-        assert!(
-            imports
-                .iter()
-                .any(|import| import.from == "server" && import.to == "store" && import.ours)
-        );
+        assert!(imports.iter().any(|import| import.from == "server" && import.to == "store" && import.ours));
     }
 }
