@@ -23,14 +23,14 @@ pub(crate) struct Emulator {
     pub(crate) running: Running,
 }
 
-/// Starts `program` on `port` (0: any free one), its log lines going to `log`.
+/// Starts `program` on `port` (0: any free one) with `more` arguments, its log lines going to `log`.
 ///
 /// # Errors
 /// When it does not start, ends early or does not say in time that it is ready.
-pub(crate) fn start(program: &Path, port: u16, log: &Path) -> anyhow::Result<Emulator> {
+pub(crate) fn start(program: &Path, port: u16, more: &[&str], log: &Path) -> anyhow::Result<Emulator> {
     let mut command = process::tethered(program);
     let errors = std::fs::File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-    command.args(["--port", &port.to_string()]).stdout(Stdio::piped()).stderr(errors);
+    command.args(["--port", &port.to_string()]).args(more).stdout(Stdio::piped()).stderr(errors);
     let mut running = Running::start(&mut command)?;
     let lines = lines(running.take_stdout().context("the emulator has no output")?);
     let since = Instant::now();
@@ -87,7 +87,7 @@ mod tests {
         let program = folder.path().join("emulator");
         std::fs::write(&program, format!("#!/bin/sh\n{script}\n"))?;
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
-        start(&program, 0, &folder.path().join("log"))
+        start(&program, 0, &[], &folder.path().join("log"))
     }
 
     #[test]

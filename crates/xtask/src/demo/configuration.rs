@@ -9,6 +9,13 @@ pub(crate) const API_KEY: &str = "trefoil-demo-merchant-key";
 /// The SHA-256 of [`API_KEY`]; the configuration never holds the key itself.
 const API_KEY_HASH: &str = "b4e76dfd884acf5c3f132828e2f2d15128facb5dd50e3e5a8a8017fdca1fe681";
 
+/// The merchant at the emulator: invented, and of no use at Clover.
+const CLOVER_MERCHANT: &str = "ACMEDEM0PLUMB";
+/// What opens that merchant's account at the emulator.
+const CLOVER_TOKEN: &str = "demo-token-of-acme";
+/// What the emulator has to be told about them.
+pub(crate) const AT_EMULATOR: &[&str] = &["--merchant", CLOVER_MERCHANT, "--api-token", CLOVER_TOKEN];
+
 /// Where the demo's programs are.
 pub(crate) struct Site {
     /// The server's port on this machine.
@@ -38,7 +45,7 @@ public_url = "{origin}"
 database = {database}
 
 [merchants.acme]
-clover_merchant_id = "DEMO0ACME0001"
+clover_merchant_id = "{CLOVER_MERCHANT}"
 environment = "emulator"
 emulator_url = "{emulator}"
 name = "Acme Plumbing"
@@ -53,7 +60,7 @@ api_key_hash = "sha256:{API_KEY_HASH}"
 
     /// What the server may learn from its environment only.
     pub(crate) fn secrets() -> [(&'static str, &'static str); 1] {
-        [("TREFOIL_MERCHANTS__ACME__API_TOKEN", "demo-token-of-acme")]
+        [("TREFOIL_MERCHANTS__ACME__API_TOKEN", CLOVER_TOKEN)]
     }
 }
 

@@ -4,8 +4,8 @@ mod configuration;
 mod samples;
 
 use std::fs::{self, File};
-use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -55,11 +55,18 @@ fn check_ports(options: &Options) -> anyhow::Result<()> {
         bail!("--port and --emulator-port are both {}; choose two ports", options.port);
     }
     for (port, flag) in [(options.port, "--port"), (options.emulator_port, "--emulator-port")] {
-        if let Err(error) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).err().or_else(|| taken_on_ipv6(port));
+        if let Some(error) = taken {
             bail!("port {port} cannot be used ({error}); choose another one with {flag}");
         }
     }
     Ok(())
+}
+
+/// Browsers take `localhost` for either loopback address; a machine without IPv6 has only one.
+fn taken_on_ipv6(port: u16) -> Option<io::Error> {
+    let error = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).err()?;
+    (error.kind() == io::ErrorKind::AddrInUse).then_some(error)
 }
 
 /// The children, in the order in which they end, and the folder they write to.
@@ -77,7 +84,12 @@ impl Demo {
         process::run(workspace::cargo().args(["build", "--quiet", "-p", "server", "-p", "clover-emulator"]))?;
         let data = Data::open(options.data.as_deref())?;
         let program = workspace::built("clover-emulator")?;
-        let emulator = emulator::start(&program, options.emulator_port, &data.file("emulator.log"))?;
+        let emulator = emulator::start(
+            &program,
+            options.emulator_port,
+            configuration::AT_EMULATOR,
+            &data.file("emulator.log"),
+        )?;
         let site = Site { port: options.port, emulator: emulator.origin.clone() };
         let server = start_server(&site, &data)?;
         let mut demo = Self { server, emulator, site, data };
@@ -100,7 +112,7 @@ impl Demo {
     }
 
     fn announce(&self) -> anyhow::Result<()> {
-        let mut out = std::io::stdout().lock();
+        let mut out = io::stdout().lock();
         for invoice in samples::all(&self.site)? {
             writeln!(out, "{invoice}")?;
         }

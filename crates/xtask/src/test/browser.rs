@@ -27,7 +27,7 @@ pub(crate) fn run(bench: &Bench, tally: &mut Tally) -> Ended {
     let (runner, browser) = (setup::test_runner()?, setup::chromium::ensure()?);
     let settings = driver_settings(bench, &browser.chromium)?;
     let log = bench.scratch().join("emulator.log");
-    let emulator = emulator::start(&workspace::built("clover-emulator")?, usual_port(), &log)?;
+    let emulator = emulator::start(&workspace::built("clover-emulator")?, usual_port(), &[], &log)?;
     leave_origin(&emulator.origin)?;
     let programs =
         [&["-p", BROWSER_ONLY, "--lib", "--tests"][..], &["-p", "trefoil-page", "--test", "browser"]];
