@@ -23,9 +23,7 @@ pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> 
 
 /// Firewalls answer 403 in HTML, a 401 has no `error`: what cannot be read counts as not said.
 fn said_no(answer: &Answer) -> ApiError {
-    let body = serde_json::from_slice::<ErrorEnvelope>(&answer.body)
-        .ok()
-        .and_then(|envelope| envelope.error);
+    let body = serde_json::from_slice::<ErrorEnvelope>(&answer.body).ok().and_then(|envelope| envelope.error);
     let body = body.unwrap_or_default();
     if is_decline(answer.status, &body) {
         return ApiError::Declined(Decline {
@@ -70,11 +68,7 @@ mod tests {
     use crate::wire::{Charge, DeclineCode};
 
     fn answered(status: u16, body: &str) -> ApiError {
-        let answer = Answer {
-            status,
-            retry_after: None,
-            body: body.as_bytes().to_vec(),
-        };
+        let answer = Answer { status, retry_after: None, body: body.as_bytes().to_vec() };
         read::<Charge>(&answer).unwrap_err()
     }
 
@@ -89,32 +83,20 @@ mod tests {
             400,
             r#"{"error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds"}}"#,
         );
-        let ApiError::Declined(decline) = error else {
-            panic!("{error:?}")
-        };
+        let ApiError::Declined(decline) = error else { panic!("{error:?}") };
         assert_eq!(decline.decline_code, Some(DeclineCode::InsufficientFunds));
     }
 
     #[test]
     fn a_mistyped_card_is_refused_and_the_payer_can_act() {
-        let error = answered(
-            400,
-            r#"{"error":{"type":"card_error","code":"incorrect_number"}}"#,
-        );
+        let error = answered(400, r#"{"error":{"type":"card_error","code":"incorrect_number"}}"#);
         assert!(matches!(error, ApiError::Refused(_)));
         assert_eq!(error.who_can_act(), crate::Actor::Payer);
     }
 
     #[test]
     fn server_errors_and_unreadable_successes_leave_the_outcome_unknown() {
-        for (status, body) in [
-            (500, "{}"),
-            (503, ""),
-            (302, ""),
-            (408, ""),
-            (200, "<html>"),
-            (200, "{}"),
-        ] {
+        for (status, body) in [(500, "{}"), (503, ""), (302, ""), (408, ""), (200, "<html>"), (200, "{}")] {
             assert!(answered(status, body).is_outcome_unknown(), "{status} {body}");
         }
     }
@@ -138,10 +120,7 @@ mod tests {
 
     #[test]
     fn clovers_sentence_is_in_no_text_of_an_error() {
-        let error = answered(
-            402,
-            r#"{"error":{"code":"card_declined","message":"REFUSEE par la banque"}}"#,
-        );
+        let error = answered(402, r#"{"error":{"code":"card_declined","message":"REFUSEE par la banque"}}"#);
         assert!(!format!("{error} {error:?}").contains("REFUSEE"));
     }
 }

@@ -89,19 +89,11 @@ mod tests {
 
     #[test]
     fn each_region_has_its_own_ecommerce_host() {
-        let hosts = [
-            Environment::ProductionNa,
-            Environment::ProductionEu,
-            Environment::ProductionLatam,
-        ]
-        .map(|environment| environment.hosts().ecommerce);
+        let hosts = [Environment::ProductionNa, Environment::ProductionEu, Environment::ProductionLatam]
+            .map(|environment| environment.hosts().ecommerce);
         assert_eq!(
             hosts,
-            [
-                "https://scl.clover.com",
-                "https://scl.eu.clover.com",
-                "https://scl.la.clover.com"
-            ]
+            ["https://scl.clover.com", "https://scl.eu.clover.com", "https://scl.la.clover.com"]
         );
     }
 

@@ -71,10 +71,8 @@ impl ApiError {
     pub fn may_hide_an_earlier_success(&self) -> bool {
         match self {
             Self::Refused(refusal) => {
-                matches!(
-                    refusal.code,
-                    Some(Code::TokenAlreadyUsed | Code::OrderAlreadyPaid)
-                ) || refusal.error_type == Some(ErrorType::Idempotency)
+                matches!(refusal.code, Some(Code::TokenAlreadyUsed | Code::OrderAlreadyPaid))
+                    || refusal.error_type == Some(ErrorType::Idempotency)
                     || refusal.kind == RefusalKind::Conflict
             }
             Self::Declined(_) | Self::Unknown(_) | Self::NotSent(_) => false,
@@ -98,15 +96,8 @@ pub struct Decline {
 impl fmt::Display for Decline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.code.as_ref().map_or("no code", Code::as_str);
-        let decline_code = self
-            .decline_code
-            .as_ref()
-            .map_or("no reason", DeclineCode::as_str);
-        write!(
-            f,
-            "{code}, {decline_code}, charge {}",
-            self.charge.as_deref().unwrap_or("not named")
-        )
+        let decline_code = self.decline_code.as_ref().map_or("no reason", DeclineCode::as_str);
+        write!(f, "{code}, {decline_code}, charge {}", self.charge.as_deref().unwrap_or("not named"))
     }
 }
 

@@ -29,11 +29,7 @@ pub(crate) fn build(connect: Duration, total: Duration, plain: bool) -> Result<r
         .no_proxy()
         .tcp_nodelay(true);
     // Plain HTTP, as to an emulator, must work on a machine without root certificates.
-    let builder = if plain {
-        builder.tls_certs_only([])
-    } else {
-        builder.https_only(true)
-    };
+    let builder = if plain { builder.tls_certs_only([]) } else { builder.https_only(true) };
     builder.build().map_err(|_| BuildError::Tls)
 }
 
@@ -63,11 +59,7 @@ pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<Answer, Api
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Answer {
-        status,
-        retry_after,
-        body,
-    })
+    Ok(Answer { status, retry_after, body })
 }
 
 /// A failure to connect is certain to have changed nothing; everything after it is not.
@@ -82,9 +74,5 @@ fn not_answered(error: &reqwest::Error) -> ApiError {
 }
 
 fn cut_short(error: &reqwest::Error) -> ApiError {
-    ApiError::Unknown(if error.is_timeout() {
-        UnknownCause::Timeout
-    } else {
-        UnknownCause::ConnectionLost
-    })
+    ApiError::Unknown(if error.is_timeout() { UnknownCause::Timeout } else { UnknownCause::ConnectionLost })
 }

@@ -60,20 +60,10 @@ impl ClientBuilder {
         let ecommerce = base(&hosts.ecommerce)?;
         let token = base(&hosts.token)?;
         let http = transport::build(self.connect_timeout, self.timeout, ecommerce.scheme() == "http")?;
-        Ok(Client {
-            inner: Arc::new(Inner {
-                http,
-                authorization,
-                ecommerce,
-                token,
-            }),
-        })
+        Ok(Client { inner: Arc::new(Inner { http, authorization, ecommerce, token }) })
     }
 }
 
 fn base(origin: &str) -> Result<Url, BuildError> {
-    Url::parse(origin)
-        .ok()
-        .filter(Url::has_host)
-        .ok_or(BuildError::Origin)
+    Url::parse(origin).ok().filter(Url::has_host).ok_or(BuildError::Origin)
 }

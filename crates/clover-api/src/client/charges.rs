@@ -20,15 +20,7 @@ impl Client {
         idempotency_key: &str,
         payer: Option<IpAddr>,
     ) -> Result<Charge, ApiError> {
-        self.post(
-            &["v1", "charges"],
-            charge,
-            Marks {
-                idempotency_key,
-                payer,
-            },
-        )
-        .await
+        self.post(&["v1", "charges"], charge, Marks { idempotency_key, payer }).await
     }
 
     /// `GET /v1/charges/{id}`: one charge, failed ones included.

@@ -45,9 +45,7 @@ struct Inner {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("ecommerce", &self.inner.ecommerce.as_str())
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("ecommerce", &self.inner.ecommerce.as_str()).finish_non_exhaustive()
     }
 }
 
@@ -64,11 +62,7 @@ impl Client {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        let request = self
-            .inner
-            .http
-            .get(url)
-            .header(AUTHORIZATION, self.inner.authorization.clone());
+        let request = self.inner.http.get(url).header(AUTHORIZATION, self.inner.authorization.clone());
         finish(&Method::GET, path, request).await
     }
 
@@ -100,10 +94,7 @@ fn endpoint(base: &Url, path: &[&str]) -> Result<Url, ApiError> {
         return Err(ApiError::NotSent(NotSentCause::Unsendable));
     }
     let mut url = base.clone();
-    url.path_segments_mut()
-        .map_err(|()| ApiError::NotSent(NotSentCause::Unsendable))?
-        .clear()
-        .extend(path);
+    url.path_segments_mut().map_err(|()| ApiError::NotSent(NotSentCause::Unsendable))?.clear().extend(path);
     Ok(url)
 }
 

@@ -12,15 +12,7 @@ impl Client {
     /// # Errors
     /// See [`ApiError`]; after [`ApiError::Unknown`] an unpaid order may exist, which harms nobody.
     pub async fn create_order(&self, order: &CreateOrder, idempotency_key: &str) -> Result<Order, ApiError> {
-        self.post(
-            &["v1", "orders"],
-            order,
-            Marks {
-                idempotency_key,
-                payer: None,
-            },
-        )
-        .await
+        self.post(&["v1", "orders"], order, Marks { idempotency_key, payer: None }).await
     }
 
     /// `GET /v1/orders/{id}`: says whether it was paid.
@@ -46,14 +38,6 @@ impl Client {
         idempotency_key: &str,
         payer: Option<IpAddr>,
     ) -> Result<Order, ApiError> {
-        self.post(
-            &["v1", "orders", id, "pay"],
-            pay,
-            Marks {
-                idempotency_key,
-                payer,
-            },
-        )
-        .await
+        self.post(&["v1", "orders", id, "pay"], pay, Marks { idempotency_key, payer }).await
     }
 }

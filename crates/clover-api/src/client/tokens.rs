@@ -17,12 +17,7 @@ impl Client {
         let key =
             HeaderValue::from_str(pakms_key).map_err(|_| ApiError::NotSent(NotSentCause::Unsendable))?;
         let url = endpoint(&self.inner.token, &path)?;
-        let request = self
-            .inner
-            .http
-            .post(url)
-            .header(HeaderName::from_static("apikey"), key)
-            .json(card);
+        let request = self.inner.http.post(url).header(HeaderName::from_static("apikey"), key).json(card);
         finish(&Method::POST, &path, request).await
     }
 }

@@ -15,11 +15,7 @@ pub struct CreateCharge {
     /// What is charged.
     pub source: SourceId,
     /// `Some(false)` only reserves the money. Clover takes absence as true.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "optional_flag"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_flag")]
     pub capture: Option<bool>,
     /// Shown to the merchant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,18 +62,10 @@ pub struct Charge {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<i64>,
     /// Whether the money was taken, not only reserved.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "optional_flag"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_flag")]
     pub captured: Option<bool>,
     /// Whether the issuer said yes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "optional_flag"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_flag")]
     pub paid: Option<bool>,
     /// How it ended.
     pub status: ChargeStatus,

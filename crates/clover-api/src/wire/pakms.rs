@@ -9,11 +9,7 @@ use super::lenient::optional_flag;
 #[serde(rename_all = "camelCase")]
 pub struct PakmsKey {
     /// Whether Clover still takes it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "optional_flag"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_flag")]
     pub active: Option<bool>,
     /// The key itself, 32 hexadecimal digits.
     pub api_access_key: String,

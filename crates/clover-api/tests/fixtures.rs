@@ -1,0 +1,112 @@
+//! Every fixture is read as the type it stands for. The values are invented; the field names are Clover's.
+
+use clover_api::wire::{
+    Brand, Charge, Code, CurrencyCode, DeclineCode, ErrorEnvelope, ErrorType, ItemType, List, Order,
+    PakmsKey, Refund, RefundStatus, Token,
+};
+use serde::de::DeserializeOwned;
+
+fn read<T: DeserializeOwned>(name: &str) -> T {
+    let path = format!("{}/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn an_approved_charge_keeps_what_a_receipt_needs_and_skips_what_is_unknown() {
+    let charge: Charge = read("charge-approved");
+    assert!(charge.is_approved());
+    assert_eq!((charge.amount, charge.order.as_deref()), (48_250, Some("3C8YZ0WJ2D6MF")));
+    let card = charge.source.unwrap();
+    assert_eq!((card.brand, card.last4.as_deref()), (Some(Brand::Mastercard), Some("3294")));
+}
+
+#[test]
+fn flags_may_be_text_and_currencies_upper_case() {
+    let charge: Charge = read("charge-reserved");
+    assert_eq!((charge.captured, charge.paid), (Some(false), Some(true)));
+    assert_eq!(charge.currency, CurrencyCode::from("cad"));
+    assert!(charge.is_approved());
+}
+
+#[test]
+fn a_failed_charge_is_not_approved() {
+    assert!(!read::<Charge>("charge-failed").is_approved());
+}
+
+#[test]
+fn an_unpaid_order_shows_the_tax_clover_added_beside_its_amount() {
+    let order: Order = read("order-created");
+    assert!(!order.is_paid());
+    assert_eq!((order.amount, order.tax_amount), (5_400, Some(540)));
+    assert_eq!(order.items[1].kind, Some(ItemType::Tax));
+}
+
+#[test]
+fn a_paid_order_names_its_charge() {
+    let order: Order = read("order-paid");
+    assert!(order.is_paid());
+    assert_eq!(order.charge.as_deref(), Some("7M2KX9Q4TB0HW"));
+    assert_eq!(order.currency.lower(), "usd");
+}
+
+#[test]
+fn a_token_hides_itself_in_debug_output() {
+    let token: Token = read("token");
+    assert_eq!(token.id.expose(), "clv_1TSTabcdefghijklmnopqrst");
+    assert!(!format!("{token:?}").contains("1TST"));
+}
+
+#[test]
+fn the_browser_key_is_read() {
+    let key: PakmsKey = read("pakms-key");
+    assert_eq!(key.api_access_key, "00112233445566778899aabbccddeeff");
+    assert_eq!(key.active, Some(true));
+}
+
+#[test]
+fn a_refund_is_read() {
+    assert_eq!(read::<Refund>("refund").status, RefundStatus::Succeeded);
+}
+
+#[test]
+fn both_spellings_of_the_decline_code_are_read() {
+    let measured = read::<ErrorEnvelope>("error-declined").error.unwrap();
+    assert_eq!((measured.kind, measured.decline_code), (None, Some(DeclineCode::IssuerDeclined)));
+    assert_eq!(measured.charge.as_deref(), Some("2F9D6G4JX8KQM"));
+    let older = read::<ErrorEnvelope>("error-declined-older").error.unwrap();
+    assert_eq!(older.decline_code, Some(DeclineCode::InsufficientFunds));
+}
+
+#[test]
+fn a_refusal_names_the_field() {
+    let error = read::<ErrorEnvelope>("error-invalid").error.unwrap();
+    assert_eq!((error.kind, error.code), (Some(ErrorType::InvalidRequest), Some(Code::InvalidRequest)));
+    assert_eq!(error.param.as_deref(), Some("charge"));
+}
+
+#[test]
+fn an_unauthorized_answer_has_only_a_message() {
+    let envelope: ErrorEnvelope = read("error-unauthorized");
+    assert_eq!((envelope.message.as_deref(), envelope.error), (Some("401 Unauthorized"), None));
+}
+
+#[test]
+fn lists_come_bare_or_wrapped() {
+    assert_eq!(read::<List<Charge>>("list-bare"), read::<List<Charge>>("list-wrapped"));
+}
+
+#[test]
+fn what_is_read_is_written_the_same() {
+    for name in ["charge-failed", "order-created", "token", "pakms-key", "refund", "error-declined"] {
+        let read_again = match name {
+            "charge-failed" => serde_json::to_value(read::<Charge>(name)),
+            "order-created" => serde_json::to_value(read::<Order>(name)),
+            "token" => serde_json::to_value(read::<Token>(name)),
+            "pakms-key" => serde_json::to_value(read::<PakmsKey>(name)),
+            "refund" => serde_json::to_value(read::<Refund>(name)),
+            _ => serde_json::to_value(read::<ErrorEnvelope>(name)),
+        };
+        assert_eq!(read_again.unwrap(), read::<serde_json::Value>(name), "{name}");
+    }
+}
