@@ -38,10 +38,7 @@ impl ApplePayEvent {
         let received = value::get(&detail, "tokenRecieved");
         let text = received.and_then(|it| it.as_string().or_else(|| value::text(&it, "token")));
         match text.and_then(|text| CardToken::parse(&text)) {
-            Some(token) => Self::Agreed {
-                token,
-                email: value::text(&detail, "customerEmail"),
-            },
+            Some(token) => Self::Agreed { token, email: value::text(&detail, "customerEmail") },
             None => Self::Unreadable,
         }
     }
@@ -74,9 +71,7 @@ impl ApplePayListener {
         let window = web_sys::window()?;
         let call = Closure::<dyn Fn(CustomEvent)>::new(move |event| handler(ApplePayEvent::read(&event)));
         for name in EVENTS {
-            window
-                .add_event_listener_with_callback(name, call.as_ref().unchecked_ref())
-                .ok()?;
+            window.add_event_listener_with_callback(name, call.as_ref().unchecked_ref()).ok()?;
         }
         Some(Self { window, call })
     }
@@ -85,9 +80,8 @@ impl ApplePayListener {
 impl Drop for ApplePayListener {
     fn drop(&mut self) {
         for name in EVENTS {
-            let _gone = self
-                .window
-                .remove_event_listener_with_callback(name, self.call.as_ref().unchecked_ref());
+            let _gone =
+                self.window.remove_event_listener_with_callback(name, self.call.as_ref().unchecked_ref());
         }
     }
 }
@@ -103,9 +97,6 @@ impl Clover {
             ApplePayOutcome::Succeeded => "success",
             ApplePayOutcome::Failed => "failed",
         };
-        self.0
-            .js
-            .update_apple_payment_status(status)
-            .map_err(|thrown| Thrown::new(&thrown))
+        self.0.js.update_apple_payment_status(status).map_err(|thrown| Thrown::new(&thrown))
     }
 }

@@ -43,10 +43,7 @@ pub(crate) fn find(id: &str) -> Result<Element, ContainerError> {
     let container = found.ok_or_else(|| ContainerError::Missing { id: id.to_owned() })?;
     match container.first_element_child() {
         None => Ok(container),
-        Some(child) => Err(ContainerError::NotEmpty {
-            id: id.to_owned(),
-            found: child.local_name(),
-        }),
+        Some(child) => Err(ContainerError::NotEmpty { id: id.to_owned(), found: child.local_name() }),
     }
 }
 

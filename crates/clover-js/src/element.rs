@@ -81,21 +81,12 @@ impl Clover {
         let readiness = Readiness::watch(&container, &frame);
         self.0.mounted.borrow_mut().push(kind);
         let session = Rc::clone(&self.0);
-        Ok(MountedElement {
-            session,
-            kind,
-            js,
-            frame,
-            readiness,
-            listeners: RefCell::default(),
-        })
+        Ok(MountedElement { session, kind, js, frame, readiness, listeners: RefCell::default() })
     }
 
     fn create_and_mount(&self, field: &Field, container_id: &str) -> Result<ElementJs, JsValue> {
         let parts = self.0.parts().ok_or(JsValue::UNDEFINED)?;
-        let js = parts
-            .elements
-            .create(field.kind().as_str(), &field.to_options(&self.0.js)?)?;
+        let js = parts.elements.create(field.kind().as_str(), &field.to_options(&self.0.js)?)?;
         let selector = ["#", container_id].concat();
         js.mount(&selector)?;
         Ok(js)
@@ -199,10 +190,7 @@ impl MountedElement {
     fn unlisten(&self, listener: &Listener) {
         // Throws when someone else called `elements()` and so dropped every listener: gone is gone.
         let _thrown = self.js.remove_event_listener(listener.name.as_str());
-        self.session
-            .listening
-            .borrow_mut()
-            .retain(|slot| *slot != (listener.name, self.kind));
+        self.session.listening.borrow_mut().retain(|slot| *slot != (listener.name, self.kind));
     }
 }
 
@@ -212,9 +200,6 @@ impl Drop for MountedElement {
             self.unlisten(&listener);
         }
         self.frame.remove();
-        self.session
-            .mounted
-            .borrow_mut()
-            .retain(|kind| *kind != self.kind);
+        self.session.mounted.borrow_mut().retain(|kind| *kind != self.kind);
     }
 }

@@ -53,8 +53,7 @@ pub struct FormState(Vec<(ElementType, FieldState)>);
 impl FormState {
     /// The state of one field; `None` while Clover has not mentioned it.
     pub fn get(&self, kind: ElementType) -> Option<&FieldState> {
-        self.iter()
-            .find_map(|(known, state)| (known == kind).then_some(state))
+        self.iter().find_map(|(known, state)| (known == kind).then_some(state))
     }
 
     /// The error of one field.
@@ -71,13 +70,7 @@ impl FormState {
     pub(crate) fn read(payload: &JsValue) -> Self {
         let read = |(name, said): (String, JsValue)| {
             let touched = value::get(&said, "touched").is_some_and(|touched| touched.is_truthy());
-            Some((
-                ElementType::parse(&name)?,
-                FieldState {
-                    touched,
-                    error: value::text(&said, "error"),
-                },
-            ))
+            Some((ElementType::parse(&name)?, FieldState { touched, error: value::text(&said, "error") }))
         };
         Self(value::entries(payload).into_iter().filter_map(read).collect())
     }
@@ -98,9 +91,7 @@ impl WalletPayment {
     fn read(payload: &JsValue) -> Option<Self> {
         let billing =
             value::get(payload, "customer").and_then(|customer| value::get(&customer, "billingInfo"));
-        let address = billing
-            .as_ref()
-            .and_then(|billing| value::get(billing, "billingAddress"));
+        let address = billing.as_ref().and_then(|billing| value::get(billing, "billingAddress"));
         Some(Self {
             token: CardToken::parse(&value::text(payload, "token")?)?,
             card_network: billing.and_then(|billing| value::text(&billing, "cardNetwork")),

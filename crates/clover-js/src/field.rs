@@ -47,10 +47,7 @@ enum Special {
     None,
     GooglePay(PaymentRequestData),
     ApplePay(ApplePaymentRequest),
-    Phone {
-        mask: Option<String>,
-        type_drop_down: bool,
-    },
+    Phone { mask: Option<String>, type_drop_down: bool },
 }
 
 /// A field to be mounted.
@@ -64,35 +61,22 @@ pub struct Field {
 impl Field {
     /// A field that needs nothing but its kind.
     pub fn new(kind: ElementType) -> Self {
-        Self {
-            kind,
-            styles: Styles::new(),
-            special: Special::None,
-        }
+        Self { kind, styles: Styles::new(), special: Special::None }
     }
 
     /// The Google Pay button.
     pub fn google_pay(data: PaymentRequestData) -> Self {
-        Self {
-            special: Special::GooglePay(data),
-            ..Self::new(ElementType::PaymentRequestButton)
-        }
+        Self { special: Special::GooglePay(data), ..Self::new(ElementType::PaymentRequestButton) }
     }
 
     /// The Apple Pay button.
     pub fn apple_pay(request: ApplePaymentRequest) -> Self {
-        Self {
-            special: Special::ApplePay(request),
-            ..Self::new(ElementType::PaymentRequestButtonApplePay)
-        }
+        Self { special: Special::ApplePay(request), ..Self::new(ElementType::PaymentRequestButtonApplePay) }
     }
 
     /// The phone number, with the mask it is written in and perhaps a choice of home, work, mobile.
     pub fn phone(mask: Option<String>, type_drop_down: bool) -> Self {
-        Self {
-            special: Special::Phone { mask, type_drop_down },
-            ..Self::new(ElementType::CardPhoneNumber)
-        }
+        Self { special: Special::Phone { mask, type_drop_down }, ..Self::new(ElementType::CardPhoneNumber) }
     }
 
     /// Sets the look.
@@ -132,11 +116,7 @@ impl Field {
                 if let Some(mask) = mask {
                     value::set_text(&options, "phoneNumberMask", mask);
                 }
-                value::set(
-                    &options,
-                    "showPhoneTypeDropDown",
-                    &JsValue::from_bool(*type_drop_down),
-                );
+                value::set(&options, "showPhoneTypeDropDown", &JsValue::from_bool(*type_drop_down));
             }
         }
         Ok(options)

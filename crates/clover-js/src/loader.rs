@@ -103,23 +103,15 @@ impl Attempt {
             debug_assert!(added.is_ok(), "an element takes any listener");
         }
         let timer = after(limit, || finish(Err(LoadError::TimedOut)));
-        Self {
-            src: src.to_owned(),
-            tag,
-            outcome: Moment::new(),
-            on_load,
-            on_error,
-            _timer: timer,
-        }
+        Self { src: src.to_owned(), tag, outcome: Moment::new(), on_load, on_error, _timer: timer }
     }
 }
 
 impl Drop for Attempt {
     fn drop(&mut self) {
         for (event, listener) in [("load", &self.on_load), ("error", &self.on_error)] {
-            let _gone = self
-                .tag
-                .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+            let _gone =
+                self.tag.remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
         }
     }
 }
@@ -131,10 +123,7 @@ fn start(src: &str, limit: Duration) -> Result<Moment<Outcome>, LoadError> {
         Progress::Loaded { .. } | Progress::Loading(_) => Err(LoadError::AnotherSource),
         Progress::Idle { late } => {
             if let Some(sdk) = Sdk::present() {
-                *progress = Progress::Loaded {
-                    src: src.to_owned(),
-                    sdk: sdk.clone(),
-                };
+                *progress = Progress::Loaded { src: src.to_owned(), sdk: sdk.clone() };
                 return Ok(Moment::settled(Ok(sdk)));
             }
             if let Some(late) = late.take() {
@@ -168,13 +157,8 @@ fn finish(outcome: Outcome) {
 
 fn after_attempt(attempt: &Attempt, outcome: &Outcome) -> Progress {
     match outcome {
-        Ok(sdk) => Progress::Loaded {
-            src: attempt.src.clone(),
-            sdk: sdk.clone(),
-        },
-        Err(LoadError::TimedOut) => Progress::Idle {
-            late: Some(attempt.tag.clone()),
-        },
+        Ok(sdk) => Progress::Loaded { src: attempt.src.clone(), sdk: sdk.clone() },
+        Err(LoadError::TimedOut) => Progress::Idle { late: Some(attempt.tag.clone()) },
         Err(_) => {
             attempt.tag.remove();
             Progress::Idle { late: None }
@@ -184,13 +168,9 @@ fn after_attempt(attempt: &Attempt, outcome: &Outcome) -> Progress {
 
 /// The page's own tag of this address, or a new one.
 fn tag_for(src: &str) -> Result<HtmlScriptElement, LoadError> {
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .ok_or(LoadError::NoDocument)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(LoadError::NoDocument)?;
     let head = document.head().ok_or(LoadError::NoDocument)?;
-    let tag = document
-        .create_element("script")
-        .map_err(|_| LoadError::NoDocument)?;
+    let tag = document.create_element("script").map_err(|_| LoadError::NoDocument)?;
     let tag: HtmlScriptElement = tag.unchecked_into();
     tag.set_src(src);
     match known_tag(&document, &tag.src()) {
@@ -210,8 +190,7 @@ fn insert(
     }
     // Before every other script: on a developer's machine Clover takes the first one whose address says
     // `localhost` for its own (clover-facts 1.1).
-    head.insert_before(&tag, head.first_child().as_ref())
-        .map_err(|_| LoadError::NoDocument)?;
+    head.insert_before(&tag, head.first_child().as_ref()).map_err(|_| LoadError::NoDocument)?;
     Ok(tag)
 }
 

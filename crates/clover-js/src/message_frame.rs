@@ -29,14 +29,8 @@ impl MessageFrame {
             let loaded = loaded.clone();
             move || loaded.settle(())
         });
-        frame
-            .add_event_listener_with_callback("load", on_load.as_ref().unchecked_ref())
-            .ok()?;
-        Some(Self {
-            frame,
-            loaded,
-            on_load,
-        })
+        frame.add_event_listener_with_callback("load", on_load.as_ref().unchecked_ref()).ok()?;
+        Some(Self { frame, loaded, on_load })
     }
 
     pub(crate) fn is_in_page(&self) -> bool {
@@ -50,8 +44,7 @@ impl MessageFrame {
 
 impl Drop for MessageFrame {
     fn drop(&mut self) {
-        let _gone = self
-            .frame
-            .remove_event_listener_with_callback("load", self.on_load.as_ref().unchecked_ref());
+        let _gone =
+            self.frame.remove_event_listener_with_callback("load", self.on_load.as_ref().unchecked_ref());
     }
 }

@@ -44,12 +44,7 @@ impl Readiness {
             }
         });
         let observer = observe(container, &on_change);
-        Self {
-            frame: frame.clone(),
-            first,
-            observer,
-            _on_change: on_change,
-        }
+        Self { frame: frame.clone(), first, observer, _on_change: on_change }
     }
 
     pub(crate) fn wait(&self, limit: Duration) -> impl Future<Output = Result<(), ReadyError>> + use<> {
@@ -57,11 +52,7 @@ impl Readiness {
         async move {
             let seen = within(limit, first).await;
             // An ancestor that was removed with the container tells the observer nothing.
-            let late = if frame.is_connected() {
-                ReadyError::TimedOut
-            } else {
-                ReadyError::Removed
-            };
+            let late = if frame.is_connected() { ReadyError::TimedOut } else { ReadyError::Removed };
             seen.unwrap_or(Err(late))
         }
     }
@@ -91,10 +82,7 @@ fn observe(container: &Element, on_change: &Closure<dyn Fn()>) -> Option<Mutatio
 }
 
 fn is_shown(frame: &HtmlIFrameElement) -> bool {
-    frame
-        .style()
-        .get_property_value("visibility")
-        .is_ok_and(|value| value == "visible")
+    frame.style().get_property_value("visibility").is_ok_and(|value| value == "visible")
 }
 
 #[derive(PartialEq)]

@@ -105,14 +105,8 @@ impl Session {
 
     fn ensure_elements(&self) -> Result<(), SessionError> {
         if self.parts.get().is_none() {
-            let elements = self
-                .js
-                .elements()
-                .map_err(|thrown| SessionError::Thrown(Thrown::new(&thrown)))?;
-            let _first = self.parts.set(Parts {
-                elements,
-                frame: MessageFrame::newest(),
-            });
+            let elements = self.js.elements().map_err(|thrown| SessionError::Thrown(Thrown::new(&thrown)))?;
+            let _first = self.parts.set(Parts { elements, frame: MessageFrame::newest() });
         }
         Ok(())
     }
@@ -127,9 +121,7 @@ fn check_page(settings: &Settings) -> Result<(), SessionError> {
     if settings.api_key().is_empty() {
         return Err(SessionError::EmptyKey);
     }
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .ok_or(SessionError::NoBody)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(SessionError::NoBody)?;
     let body = document.body().ok_or(SessionError::NoBody)?;
     let has_footer = || body.get_elements_by_class_name("clover-footer").length() > 0;
     if settings.wants_own_footer() && !has_footer() {

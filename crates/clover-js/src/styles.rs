@@ -52,8 +52,7 @@ impl Styles {
     /// The properties of a selector, in the order they were first set.
     pub fn properties(&self, selector: &str) -> impl Iterator<Item = (&str, &str)> {
         let rule = self.rules.iter().find(|(known, _)| known == selector);
-        rule.into_iter()
-            .flat_map(|(_, all)| all.iter().map(|(property, value)| (&**property, &**value)))
+        rule.into_iter().flat_map(|(_, all)| all.iter().map(|(property, value)| (&**property, &**value)))
     }
 
     fn put(&mut self, selector: Text, property: Text, value: Text) {

@@ -60,11 +60,7 @@ fn redact(said: &str) -> String {
             safe.push(letter);
         }
     }
-    safe.chars()
-        .take(LONGEST_TEXT)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    safe.chars().take(LONGEST_TEXT).collect::<String>().trim().to_owned()
 }
 
 fn is_secret(word: &str) -> bool {

@@ -80,8 +80,7 @@ pub struct FieldErrors(Vec<(ErrorKey, String)>);
 impl FieldErrors {
     /// The text for one field.
     pub fn get(&self, kind: ElementType) -> Option<&str> {
-        self.iter()
-            .find_map(|(key, text)| (*key == ErrorKey::Field(kind)).then_some(text))
+        self.iter().find_map(|(key, text)| (*key == ErrorKey::Field(kind)).then_some(text))
     }
 
     /// Every text with what it is about, in Clover's order.
@@ -142,17 +141,16 @@ pub enum TokenError {
 impl Clover {
     /// Makes a token of what was typed into the mounted fields.
     ///
-    /// Waits first until Clover's hidden frame can hear the question. `limit` bounds all of it; thirty seconds
-    /// are usual. Dropping the future gives up waiting, and the next call is free to ask anew.
+    /// Waits first until Clover's hidden frame can hear the question, but not for the fields: ask when all of
+    /// them are ready, for Clover does not answer while one that it needs is missing (clover-facts 1.9).
+    /// `limit` bounds all of it; thirty seconds are usual. Dropping the future gives up waiting, and the next call is free to ask anew.
     ///
     /// # Errors
     ///
     /// See [`TokenError`].
     pub async fn create_token(&self, multipay: Multipay, limit: Duration) -> Result<Token, TokenError> {
         let _turn = Turn::take(&self.0)?;
-        let answer = within(limit, ask(&self.0, multipay))
-            .await
-            .ok_or(TokenError::TimedOut)??;
+        let answer = within(limit, ask(&self.0, multipay)).await.ok_or(TokenError::TimedOut)??;
         read(&answer)
     }
 }
@@ -162,11 +160,7 @@ struct Turn<'a>(&'a Session);
 
 impl<'a> Turn<'a> {
     fn take(session: &'a Session) -> Result<Self, TokenError> {
-        if session.asking.replace(true) {
-            Err(TokenError::Busy)
-        } else {
-            Ok(Self(session))
-        }
+        if session.asking.replace(true) { Err(TokenError::Busy) } else { Ok(Self(session)) }
     }
 }
 
@@ -184,10 +178,7 @@ async fn ask(session: &Session, multipay: Multipay) -> Result<JsValue, TokenErro
         frame.loaded().await;
     }
     let thrown = |thrown: JsValue| TokenError::Thrown(Thrown::new(&thrown));
-    let promised = session
-        .js
-        .create_token(multipay == Multipay::Many)
-        .map_err(thrown)?;
+    let promised = session.js.create_token(multipay == Multipay::Many).map_err(thrown)?;
     if promised.is_undefined() || promised.is_null() {
         return Err(TokenError::NotReady);
     }

@@ -8,9 +8,7 @@ use crate::stage::{BRIEF, LONG, bare_page, hold_scripts, page, run, script_of};
 const DEFINES: &str = "window.loads = (window.loads ?? 0) + 1; window.Clover = class {};";
 
 fn tags(src: &str) -> String {
-    run(&format!(
-        "return [...document.scripts].filter((it) => it.src === '{src}').length"
-    ))
+    run(&format!("return [...document.scripts].filter((it) => it.src === '{src}').length"))
 }
 
 #[wasm_bindgen_test]
@@ -64,10 +62,7 @@ async fn a_global_that_is_already_there_is_used() {
 async fn a_script_that_defines_nothing_is_an_error_and_leaves_no_tag() {
     bare_page();
     let src = script_of("window.somethingElse = 1;");
-    assert_eq!(
-        Sdk::load(&src, LONG).await.unwrap_err(),
-        LoadError::DefinesNothing
-    );
+    assert_eq!(Sdk::load(&src, LONG).await.unwrap_err(), LoadError::DefinesNothing);
     assert_eq!(tags(&src), "0");
 }
 
@@ -75,10 +70,7 @@ async fn a_script_that_defines_nothing_is_an_error_and_leaves_no_tag() {
 async fn a_global_that_is_no_function_is_not_clover() {
     bare_page();
     let src = script_of("window.Clover = { not: 'a function' };");
-    assert_eq!(
-        Sdk::load(&src, LONG).await.unwrap_err(),
-        LoadError::DefinesNothing
-    );
+    assert_eq!(Sdk::load(&src, LONG).await.unwrap_err(), LoadError::DefinesNothing);
 }
 
 #[wasm_bindgen_test]
@@ -104,10 +96,7 @@ async fn a_blocked_script_is_an_error_and_leaves_no_tag() {
 async fn a_failure_is_forgotten_so_that_the_next_try_may_succeed() {
     bare_page();
     let src = script_of("if (window.online) { window.Clover = class {}; }");
-    assert_eq!(
-        Sdk::load(&src, LONG).await.unwrap_err(),
-        LoadError::DefinesNothing
-    );
+    assert_eq!(Sdk::load(&src, LONG).await.unwrap_err(), LoadError::DefinesNothing);
     run("window.online = true");
     assert!(Sdk::load(&src, LONG).await.is_ok());
 }
@@ -123,10 +112,7 @@ async fn after_a_failure_another_address_may_be_tried() {
 async fn a_script_that_does_not_come_times_out() {
     bare_page();
     hold_scripts();
-    assert_eq!(
-        Sdk::load(&script_of(DEFINES), BRIEF).await.unwrap_err(),
-        LoadError::TimedOut
-    );
+    assert_eq!(Sdk::load(&script_of(DEFINES), BRIEF).await.unwrap_err(), LoadError::TimedOut);
 }
 
 #[wasm_bindgen_test]
@@ -135,11 +121,7 @@ async fn a_script_that_comes_too_late_serves_the_next_try() {
     hold_scripts();
     let src = script_of(DEFINES);
     assert_eq!(Sdk::load(&src, BRIEF).await.unwrap_err(), LoadError::TimedOut);
-    assert_eq!(
-        tags(&src),
-        "1",
-        "the late script must find its own tag when it runs"
-    );
+    assert_eq!(tags(&src), "1", "the late script must find its own tag when it runs");
     run(DEFINES);
     assert!(Sdk::load(&src, LONG).await.is_ok());
     assert_eq!(tags(&src), "1");
@@ -151,9 +133,7 @@ async fn the_try_after_a_timeout_replaces_the_tag() {
     hold_scripts();
     let src = script_of(DEFINES);
     assert!(Sdk::load(&src, BRIEF).await.is_err());
-    run(&format!(
-        "[...document.scripts].find((it) => it.src === '{src}').id = 'first-try'"
-    ));
+    run(&format!("[...document.scripts].find((it) => it.src === '{src}').id = 'first-try'"));
     assert!(Sdk::load(&src, BRIEF).await.is_err());
     assert_eq!(tags(&src), "1");
     assert_eq!(run("return document.querySelectorAll('#first-try').length"), "0");
@@ -180,15 +160,15 @@ async fn a_tag_of_the_pages_own_is_waited_for() {
 async fn a_second_address_in_one_page_life_is_refused() {
     bare_page();
     Sdk::load(&script_of(DEFINES), LONG).await.unwrap();
-    assert_eq!(
-        Sdk::load(&script_of(DEFINES), LONG).await.unwrap_err(),
-        LoadError::AnotherSource
-    );
+    assert_eq!(Sdk::load(&script_of(DEFINES), LONG).await.unwrap_err(), LoadError::AnotherSource);
 }
 
 #[wasm_bindgen_test]
 async fn the_tag_stands_before_every_other_script() {
     bare_page();
+    run(
+        "const other = document.createElement('script'); other.className = 'own-tag'; document.head.prepend(other);",
+    );
     let src = script_of(DEFINES);
     Sdk::load(&src, LONG).await.unwrap();
     assert_eq!(run("return document.scripts[0].src"), src);

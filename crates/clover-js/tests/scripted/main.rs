@@ -1,9 +1,6 @@
 //! The traps of Clover's SDK, each sprung by a scripted stand-in.
 #![cfg(target_arch = "wasm32")]
-#![expect(
-    clippy::unwrap_used,
-    reason = "the lint knows only #[test], and these are tests too"
-)]
+#![expect(clippy::unwrap_used, reason = "the lint knows only #[test], and these are tests too")]
 
 pub mod listening;
 pub mod loading;

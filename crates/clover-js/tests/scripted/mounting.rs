@@ -15,23 +15,14 @@ async fn a_field_is_mounted_into_its_container() {
     let field = mount(&clover, ElementType::CardNumber, "card-number");
     assert_eq!(field.kind(), ElementType::CardNumber);
     assert!(field.is_in_page());
-    assert_eq!(
-        run("return document.querySelector('#card-number > iframe').title"),
-        "CARD NUMBER"
-    );
+    assert_eq!(run("return document.querySelector('#card-number > iframe').title"), "CARD NUMBER");
 }
 
 #[wasm_bindgen_test]
 async fn every_kind_but_the_wallets_mounts() {
     let clover = clover().await;
-    let wallets = [
-        ElementType::PaymentRequestButton,
-        ElementType::PaymentRequestButtonApplePay,
-    ];
-    for kind in ElementType::ALL
-        .into_iter()
-        .filter(|kind| !wallets.contains(kind))
-    {
+    let wallets = [ElementType::PaymentRequestButton, ElementType::PaymentRequestButtonApplePay];
+    for kind in ElementType::ALL.into_iter().filter(|kind| !wallets.contains(kind)) {
         drop(mount(&clover, kind, "spare"));
     }
     assert_eq!(count("create"), 11);
@@ -40,13 +31,8 @@ async fn every_kind_but_the_wallets_mounts() {
 #[wasm_bindgen_test]
 async fn a_missing_container_is_named() {
     let clover = clover().await;
-    let error = clover
-        .mount(&Field::new(ElementType::CardCvv), "nowhere")
-        .unwrap_err();
-    assert_eq!(
-        error,
-        MountError::Container(ContainerError::Missing { id: "nowhere".into() })
-    );
+    let error = clover.mount(&Field::new(ElementType::CardCvv), "nowhere").unwrap_err();
+    assert_eq!(error, MountError::Container(ContainerError::Missing { id: "nowhere".into() }));
     assert_eq!(count("create"), 0);
 }
 
@@ -56,10 +42,7 @@ async fn an_id_that_needs_escaping_is_refused_even_when_it_exists() {
     run("document.getElementById('spare').id = ':r1:'");
     for id in [":r1:", "#card-number", "1st", "", "a b", "größe"] {
         let error = clover.mount(&Field::new(ElementType::CardCvv), id).unwrap_err();
-        assert_eq!(
-            error,
-            MountError::Container(ContainerError::BadId { id: id.into() })
-        );
+        assert_eq!(error, MountError::Container(ContainerError::BadId { id: id.into() }));
     }
 }
 
@@ -67,15 +50,10 @@ async fn an_id_that_needs_escaping_is_refused_even_when_it_exists() {
 async fn a_placeholder_element_in_the_container_is_refused() {
     let clover = clover().await;
     run("document.getElementById('spare').innerHTML = '<span>loading</span>'");
-    let error = clover
-        .mount(&Field::new(ElementType::CardCvv), "spare")
-        .unwrap_err();
+    let error = clover.mount(&Field::new(ElementType::CardCvv), "spare").unwrap_err();
     assert_eq!(
         error,
-        MountError::Container(ContainerError::NotEmpty {
-            id: "spare".into(),
-            found: "span".into()
-        })
+        MountError::Container(ContainerError::NotEmpty { id: "spare".into(), found: "span".into() })
     );
 }
 
@@ -100,11 +78,7 @@ async fn a_field_mounts_again_after_unmounting() {
         let field = mount(&clover, ElementType::CardNumber, "card-number");
         assert!(field.is_in_page());
     }
-    assert_eq!(
-        count("create"),
-        3,
-        "Clover mounts an object only once, so each mount needs a new one"
-    );
+    assert_eq!(count("create"), 3, "Clover mounts an object only once, so each mount needs a new one");
 }
 
 #[wasm_bindgen_test]
@@ -112,10 +86,7 @@ async fn a_second_field_of_a_kind_is_refused_while_the_first_lives() {
     let clover = clover().await;
     let first = mount(&clover, ElementType::CardNumber, "card-number");
     let again = clover.mount(&Field::new(ElementType::CardNumber), "spare");
-    assert_eq!(
-        again.unwrap_err(),
-        MountError::AlreadyMounted(ElementType::CardNumber)
-    );
+    assert_eq!(again.unwrap_err(), MountError::AlreadyMounted(ElementType::CardNumber));
     drop(first);
     let _moved = mount(&clover, ElementType::CardNumber, "spare");
 }
@@ -123,17 +94,12 @@ async fn a_second_field_of_a_kind_is_refused_while_the_first_lives() {
 #[wasm_bindgen_test]
 async fn styles_arrive_as_a_fresh_mutable_object_each_time() {
     let clover = clover().await;
-    let styles = Styles::new()
-        .rule("input", [("fontSize", "16px")])
-        .set("input:focus", "outline", "none");
+    let styles = Styles::new().rule("input", [("fontSize", "16px")]).set("input:focus", "outline", "none");
     let field = Field::new(ElementType::CardNumber).styles(&styles);
     drop(clover.mount(&field, "card-number").unwrap());
     drop(clover.mount(&field, "card-number").unwrap());
     let expected = r#"{"input":{"fontSize":"16px"},"input:focus":{"outline":"none"}}"#;
-    assert_eq!(
-        run("return state.options.join(' ')"),
-        format!("{expected} {expected}")
-    );
+    assert_eq!(run("return state.options.join(' ')"), format!("{expected} {expected}"));
 }
 
 #[wasm_bindgen_test]
@@ -144,9 +110,7 @@ async fn a_mount_that_throws_a_string_leaves_nothing_behind() {
         "self, selector",
         "document.querySelector(selector).append(document.createElement('iframe')); throw 'half way';",
     );
-    let error = clover
-        .mount(&Field::new(ElementType::CardNumber), "card-number")
-        .unwrap_err();
+    let error = clover.mount(&Field::new(ElementType::CardNumber), "card-number").unwrap_err();
     assert!(matches!(error, MountError::Thrown(thrown) if thrown.text() == "half way"));
     assert_eq!(inside("card-number"), "");
     unscript("mount");
@@ -167,9 +131,7 @@ async fn a_create_that_gives_nothing_is_an_error_and_no_panic() {
 async fn a_mount_that_silently_does_nothing_is_an_error() {
     let clover = clover().await;
     script("mount", "", "");
-    let error = clover
-        .mount(&Field::new(ElementType::CardNumber), "card-number")
-        .unwrap_err();
+    let error = clover.mount(&Field::new(ElementType::CardNumber), "card-number").unwrap_err();
     assert_eq!(error, MountError::NothingAppeared(ElementType::CardNumber));
 }
 

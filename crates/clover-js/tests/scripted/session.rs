@@ -28,10 +28,7 @@ async fn another_key_needs_a_reload() {
     page();
     let sdk = sdk().await;
     sdk.clover(&settings()).unwrap();
-    assert_eq!(
-        sdk.clover(&Settings::new("another")).unwrap_err(),
-        SessionError::AnotherKey
-    );
+    assert_eq!(sdk.clover(&Settings::new("another")).unwrap_err(), SessionError::AnotherKey);
     assert_eq!(count("constructed"), 1);
 }
 
@@ -47,19 +44,14 @@ async fn another_language_needs_a_reload_too() {
 #[wasm_bindgen_test]
 async fn an_empty_key_never_reaches_clover() {
     page();
-    assert_eq!(
-        sdk().await.clover(&Settings::new("")).unwrap_err(),
-        SessionError::EmptyKey
-    );
+    assert_eq!(sdk().await.clover(&Settings::new("")).unwrap_err(), SessionError::EmptyKey);
     assert_eq!(count("constructed"), 0);
 }
 
 #[wasm_bindgen_test]
 async fn the_settings_arrive_under_clovers_names() {
     page();
-    let settings = Settings::new("key")
-        .merchant_id("M1")
-        .locale(Locale::CanadianEnglish);
+    let settings = Settings::new("key").merchant_id("M1").locale(Locale::CanadianEnglish);
     sdk().await.clover(&settings).unwrap();
     assert_eq!(
         run("return JSON.stringify(state.args)"),
@@ -70,10 +62,7 @@ async fn the_settings_arrive_under_clovers_names() {
 #[wasm_bindgen_test]
 async fn a_footer_in_part_is_asked_for_by_the_other_part() {
     page();
-    sdk()
-        .await
-        .clover(&settings().footer(Footer::SecurePayments))
-        .unwrap();
+    sdk().await.clover(&settings().footer(Footer::SecurePayments)).unwrap();
     assert_eq!(run("return state.args.options.showPrivacyPolicy"), "false");
     assert_eq!(run("return 'showSecurePayments' in state.args.options"), "false");
 }
@@ -129,10 +118,7 @@ async fn a_key_in_a_thrown_text_is_taken_out() {
     let SessionError::Thrown(thrown) = sdk().await.clover(&settings()).unwrap_err() else {
         panic!("not thrown")
     };
-    assert_eq!(
-        thrown.text(),
-        "PaymentRequest object is invalid, apiKey-[redacted]"
-    );
+    assert_eq!(thrown.text(), "PaymentRequest object is invalid, apiKey-[redacted]");
 }
 
 #[wasm_bindgen_test]
@@ -140,10 +126,7 @@ async fn after_elements_threw_the_same_clover_is_asked_again() {
     page();
     script("elements", "", "throw 'no body yet'");
     let sdk = sdk().await;
-    assert!(matches!(
-        sdk.clover(&settings()).unwrap_err(),
-        SessionError::Thrown(_)
-    ));
+    assert!(matches!(sdk.clover(&settings()).unwrap_err(), SessionError::Thrown(_)));
     unscript("elements");
     assert!(sdk.clover(&settings()).is_ok());
     assert_eq!((count("constructed"), count("elements")), (1, 2));

@@ -35,29 +35,19 @@ async fn a_token_alone_is_enough() {
 
 #[wasm_bindgen_test]
 async fn a_token_does_not_show_in_debug() {
-    let token = answered(r#"{ token: "clv_1TSTabcdefghijklmnop" }"#)
-        .await
-        .unwrap();
+    let token = answered(r#"{ token: "clv_1TSTabcdefghijklmnop" }"#).await.unwrap();
     assert!(!format!("{token:?}").contains("1TST"));
 }
 
 #[wasm_bindgen_test]
 async fn errors_are_told_by_field_and_unknown_keys_are_kept() {
     let answer = r#"{ errors: { CARD_NUMBER: "Card number is invalid.", "": "at odds", server: { message: "too busy" } } }"#;
-    let TokenError::Invalid(errors) = answered(answer).await.unwrap_err() else {
-        panic!("not invalid")
-    };
-    assert_eq!(
-        errors.get(ElementType::CardNumber),
-        Some("Card number is invalid.")
-    );
+    let TokenError::Invalid(errors) = answered(answer).await.unwrap_err() else { panic!("not invalid") };
+    assert_eq!(errors.get(ElementType::CardNumber), Some("Card number is invalid."));
     let others: Vec<_> = errors.iter().skip(1).collect();
     assert_eq!(
         others,
-        [
-            (&ErrorKey::Other(String::new()), "at odds"),
-            (&ErrorKey::Other("server".into()), "too busy")
-        ]
+        [(&ErrorKey::Other(String::new()), "at odds"), (&ErrorKey::Other("server".into()), "too busy")]
     );
 }
 
@@ -66,19 +56,12 @@ async fn errors_in_one_text_are_kept() {
     let TokenError::Invalid(errors) = answered(r#"{ errors: "no service" }"#).await.unwrap_err() else {
         panic!("not invalid")
     };
-    assert_eq!(
-        errors.iter().next(),
-        Some((&ErrorKey::Other("errors".into()), "no service"))
-    );
+    assert_eq!(errors.iter().next(), Some((&ErrorKey::Other("errors".into()), "no service")));
 }
 
 #[wasm_bindgen_test]
 async fn an_empty_map_of_errors_does_not_hide_a_token() {
-    assert!(
-        answered(r#"{ errors: {}, token: "clv_1TSTabcdefghijklmnop" }"#)
-            .await
-            .is_ok()
-    );
+    assert!(answered(r#"{ errors: {}, token: "clv_1TSTabcdefghijklmnop" }"#).await.is_ok());
 }
 
 #[wasm_bindgen_test]
@@ -109,18 +92,11 @@ async fn a_promise_that_never_settles_times_out_and_may_be_asked_again() {
 #[wasm_bindgen_test]
 async fn an_answer_after_the_timeout_disturbs_nobody() {
     let clover = clover().await;
-    script(
-        "createToken",
-        "",
-        "return new Promise((resolve) => { state.answer = resolve })",
-    );
+    script("createToken", "", "return new Promise((resolve) => { state.answer = resolve })");
     assert_eq!(ask(&clover, BRIEF).await, Err(TokenError::TimedOut));
     run("state.answer({ token: 'clv_1TSTtoolate' })");
     unscript("createToken");
-    assert_eq!(
-        ask(&clover, LONG).await.unwrap().token.expose(),
-        "clv_1TSTabcdefghijklmnop"
-    );
+    assert_eq!(ask(&clover, LONG).await.unwrap().token.expose(), "clv_1TSTabcdefghijklmnop");
 }
 
 #[wasm_bindgen_test]
@@ -155,11 +131,7 @@ async fn no_promise_at_all_means_that_clover_is_not_ready() {
 #[wasm_bindgen_test]
 async fn a_thrown_text_and_a_rejected_nothing_are_errors() {
     let clover = clover().await;
-    script(
-        "createToken",
-        "",
-        "throw 'lost clv_1TSTabcdefghijklmnop on the way'",
-    );
+    script("createToken", "", "throw 'lost clv_1TSTabcdefghijklmnop on the way'");
     let thrown = ask(&clover, LONG).await.unwrap_err();
     assert!(matches!(thrown, TokenError::Thrown(text) if text.text() == "lost [redacted] on the way"));
     script("createToken", "", "return Promise.reject(undefined)");

@@ -13,14 +13,9 @@ fn every_kind_of_field_is_found_by_its_name() {
 
 #[wasm_bindgen_test]
 fn a_language_tag_finds_the_nearest_of_clovers_three() {
-    for (tag, code) in [
-        ("fr", "fr-CA"),
-        ("FR-fr", "fr-CA"),
-        ("en-CA", "en-CA"),
-        ("en-US", "en"),
-        ("de", "en"),
-        ("", "en"),
-    ] {
+    for (tag, code) in
+        [("fr", "fr-CA"), ("FR-fr", "fr-CA"), ("en-CA", "en-CA"), ("en-US", "en"), ("de", "en"), ("", "en")]
+    {
         assert_eq!(Locale::nearest(tag).as_str(), code, "{tag}");
     }
 }
@@ -31,10 +26,7 @@ fn a_property_set_twice_keeps_its_last_value() {
         .set("input", "color", "red")
         .set("label", "color", "grey")
         .set("input", "color", "blue");
-    assert_eq!(
-        styles.properties("input").collect::<Vec<_>>(),
-        [("color", "blue")]
-    );
+    assert_eq!(styles.properties("input").collect::<Vec<_>>(), [("color", "blue")]);
     assert_eq!(styles.properties("body").count(), 0);
 }
 

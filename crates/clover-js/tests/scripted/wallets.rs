@@ -21,12 +21,7 @@ fn google_pay() -> Field {
 
 fn apple_pay() -> Field {
     let [country, currency, session_identifier] = ["US", "USD", "uuid-of-merchant"].map(String::from);
-    Field::apple_pay(ApplePaymentRequest {
-        amount: 1234,
-        country,
-        currency,
-        session_identifier,
-    })
+    Field::apple_pay(ApplePaymentRequest { amount: 1234, country, currency, session_identifier })
 }
 
 #[wasm_bindgen_test]
@@ -52,14 +47,8 @@ async fn apple_pay_is_given_clovers_own_request() {
 #[wasm_bindgen_test]
 async fn a_wallet_without_an_amount_is_refused_before_clover_throws() {
     let clover = clover().await;
-    for kind in [
-        ElementType::PaymentRequestButton,
-        ElementType::PaymentRequestButtonApplePay,
-    ] {
-        assert_eq!(
-            clover.mount(&Field::new(kind), "spare").unwrap_err(),
-            MountError::LacksRequest(kind)
-        );
+    for kind in [ElementType::PaymentRequestButton, ElementType::PaymentRequestButtonApplePay] {
+        assert_eq!(clover.mount(&Field::new(kind), "spare").unwrap_err(), MountError::LacksRequest(kind));
     }
     assert_eq!(count("create"), 0);
 }
@@ -69,10 +58,7 @@ async fn a_browser_without_apple_pay_is_told_from_success() {
     let clover = clover().await;
     script("mount", "", "");
     let error = clover.mount(&apple_pay(), "spare").unwrap_err();
-    assert_eq!(
-        error,
-        MountError::NothingAppeared(ElementType::PaymentRequestButtonApplePay)
-    );
+    assert_eq!(error, MountError::NothingAppeared(ElementType::PaymentRequestButtonApplePay));
 }
 
 #[wasm_bindgen_test]
@@ -81,46 +67,23 @@ async fn a_wallets_payment_is_read_and_an_odd_one_is_said_to_be_odd() {
     let button = clover.mount(&google_pay(), "spare").unwrap();
     let heard = Rc::new(RefCell::new(Vec::new()));
     let into = Rc::clone(&heard);
-    let events = [
-        EventName::PaymentMethodStart,
-        EventName::PaymentMethod,
-        EventName::PaymentMethodEnd,
-    ];
-    button
-        .listen(&events, move |event| into.borrow_mut().push(event))
-        .unwrap();
+    let events = [EventName::PaymentMethodStart, EventName::PaymentMethod, EventName::PaymentMethodEnd];
+    button.listen(&events, move |event| into.borrow_mut().push(event)).unwrap();
     emit("paymentMethodStart PAYMENT_REQUEST_BUTTON", "null");
     emit(
         "paymentMethod PAYMENT_REQUEST_BUTTON",
         r#"{"token":"clv_1TSTwallet","customer":{"billingInfo":{"cardNetwork":"VISA","billingAddress":{"postalCode":"10001"}}}}"#,
     );
-    emit(
-        "paymentMethod PAYMENT_REQUEST_BUTTON",
-        r#"{"token":{"odd":true}}"#,
-    );
+    emit("paymentMethod PAYMENT_REQUEST_BUTTON", r#"{"token":{"odd":true}}"#);
     emit("paymentMethodEnd PAYMENT_REQUEST_BUTTON", "null");
     let heard = heard.borrow();
-    let [
-        ElementEvent::PaymentMethodStart,
-        ElementEvent::PaymentMethod(paid),
-        odd,
-        end,
-    ] = heard.as_slice()
+    let [ElementEvent::PaymentMethodStart, ElementEvent::PaymentMethod(paid), odd, end] = heard.as_slice()
     else {
         panic!("{heard:?}")
     };
     assert_eq!(paid.token.expose(), "clv_1TSTwallet");
-    assert_eq!(
-        (paid.card_network.as_deref(), paid.postal_code.as_deref()),
-        (Some("VISA"), Some("10001"))
-    );
-    assert_eq!(
-        (odd, end),
-        (
-            &ElementEvent::PaymentMethodUnreadable,
-            &ElementEvent::PaymentMethodEnd
-        )
-    );
+    assert_eq!((paid.card_network.as_deref(), paid.postal_code.as_deref()), (Some("VISA"), Some("10001")));
+    assert_eq!((odd, end), (&ElementEvent::PaymentMethodUnreadable, &ElementEvent::PaymentMethodEnd));
 }
 
 fn apple_says(detail: &str) -> Vec<ApplePayEvent> {
@@ -141,13 +104,8 @@ fn apple_pays_token_is_read_as_text_and_as_object_and_its_listener_ends() {
         let heard = apple_says(&format!(
             "'paymentMethod', {{ detail: {{ tokenRecieved: {token}, customerEmail: 'a@example.com' }} }}"
         ));
-        let [ApplePayEvent::Agreed { token, email }] = heard.as_slice() else {
-            panic!("{heard:?}")
-        };
-        assert_eq!(
-            (token.expose(), email.as_deref()),
-            ("clv_1TSTapple", Some("a@example.com"))
-        );
+        let [ApplePayEvent::Agreed { token, email }] = heard.as_slice() else { panic!("{heard:?}") };
+        assert_eq!((token.expose(), email.as_deref()), ("clv_1TSTapple", Some("a@example.com")));
     }
 }
 
