@@ -38,7 +38,7 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/v1/orders", post(orders::create).get(orders::list))
         .route("/v1/orders/{id}", get(orders::show))
         .route("/v1/orders/{id}/pay", post(orders::pay))
-        .merge(Router::new().route("/v1/tokens", post(tokens::create)).route_layer(cors))
+        .merge(Router::new().route("/v1/tokens", post(tokens::create).options(async || ())).route_layer(cors))
         .nest("/_control", control::router())
         .fallback(async |_: Uri| Answer::bare(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Answer::bare(StatusCode::METHOD_NOT_ALLOWED))

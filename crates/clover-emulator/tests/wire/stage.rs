@@ -1,0 +1,155 @@
+//! An emulator on a free port, and the verbs that tests speak in.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use clover_api::wire::{CreateCharge, CreateOrder, CurrencyCode, Order, OrderItem, PayOrder, SourceId};
+use clover_api::{Client, Environment};
+use clover_emulator::{Config, Emulator, Merchant, serve};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use url::Url;
+
+pub(crate) const GOOD_CARD: &str = "4242424242424242";
+pub(crate) const BAD_CARD: &str = "4264281511117771";
+
+pub(crate) struct Stage {
+    pub(crate) origin: String,
+    pub(crate) http: reqwest::Client,
+    /// Acts for the first merchant.
+    pub(crate) clover: Client,
+}
+
+/// What a raw request brought.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+}
+
+impl Stage {
+    pub(crate) async fn set() -> Self {
+        Self::with(Config::default()).await
+    }
+
+    pub(crate) async fn with(config: Config) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(serve(vec![listener], Emulator::new(config), std::future::pending()));
+        let clover = Self::client(&origin, &Merchant::first());
+        // Building the client above installs the TLS provider that any reqwest client needs.
+        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10)).build().unwrap();
+        Self { origin, http, clover }
+    }
+
+    fn client(origin: &str, merchant: &Merchant) -> Client {
+        let environment = Environment::Emulator { origin: Url::parse(origin).unwrap() };
+        Client::builder(environment, merchant.api_token.clone().into())
+            .timeout(Duration::from_secs(10))
+            .build()
+            .unwrap()
+    }
+
+    pub(crate) fn second_merchant(&self) -> Client {
+        Self::client(&self.origin, &Merchant::second())
+    }
+
+    /// A token for a card that is otherwise in order.
+    pub(crate) async fn token(&self, number: &str) -> SourceId {
+        let answer = self.tokenize(json!({ "number": number })).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        SourceId::from(answer.body["id"].as_str().unwrap())
+    }
+
+    /// Asks for a token, with `changes` made to a good card.
+    pub(crate) async fn tokenize(&self, changes: Value) -> Raw {
+        let mut card = json!({ "number": GOOD_CARD, "exp_month": "12", "exp_year": "2040", "cvv": "123" });
+        card.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        let request = self.http.post(format!("{}/v1/tokens", self.origin));
+        self.send(request.header("apikey", Merchant::first().pakms_key).json(&json!({ "card": card }))).await
+    }
+
+    /// Posts as the first merchant.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Raw {
+        let request = self.http.post(format!("{}{path}", self.origin));
+        self.send(request.bearer_auth(Merchant::first().api_token).json(body)).await
+    }
+
+    pub(crate) async fn post_with_key(&self, path: &str, key: &str, body: &Value) -> Raw {
+        let request = self.http.post(format!("{}{path}", self.origin)).header("idempotency-key", key);
+        self.send(request.bearer_auth(Merchant::first().api_token).json(body)).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Raw {
+        let request = self.http.get(format!("{}{path}", self.origin));
+        self.send(request.bearer_auth(Merchant::first().api_token)).await
+    }
+
+    pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Raw {
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        Raw { status, body: serde_json::from_str(&answer.text().await.unwrap()).unwrap_or_default() }
+    }
+
+    /// Pulls a lever.
+    pub(crate) async fn lever(&self, path: &str, body: &Value) -> Value {
+        let answer = self.send(self.http.post(format!("{}/_control{path}", self.origin)).json(body)).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.body
+    }
+
+    pub(crate) async fn fault(&self, route: &str, fault: Value) {
+        self.lever("/faults", &json!({ "route": route, "fault": fault, "times": 1 })).await;
+    }
+
+    pub(crate) async fn ledger(&self) -> Value {
+        self.get("/_control/ledger").await.body
+    }
+
+    /// How many charges went through.
+    pub(crate) async fn approved_charges(&self) -> usize {
+        let ledger = self.ledger().await;
+        ledger["charges"].as_array().unwrap().iter().filter(|charge| charge["paid"] == true).count()
+    }
+
+    /// An order of 48.25 in two lines.
+    pub(crate) async fn order(&self) -> Order {
+        self.clover.create_order(&order_of(&[(2_000, 2), (825, 1)]), "order-key").await.unwrap()
+    }
+}
+
+pub(crate) fn order_of(lines: &[(i64, i64)]) -> CreateOrder {
+    let item = |&(amount, quantity): &(i64, i64)| OrderItem {
+        kind: None,
+        amount,
+        currency: Some(CurrencyCode::from("usd")),
+        description: Some("Work".into()),
+        quantity: Some(quantity),
+        tax_rates: Vec::new(),
+    };
+    CreateOrder {
+        currency: CurrencyCode::from("usd"),
+        email: Some("ada@example.test".into()),
+        customer: None,
+        items: lines.iter().map(item).collect(),
+    }
+}
+
+pub(crate) fn paying(source: &SourceId) -> PayOrder {
+    PayOrder::in_full(source.clone())
+}
+
+pub(crate) fn charging(source: &SourceId, amount: i64) -> CreateCharge {
+    CreateCharge {
+        amount,
+        currency: CurrencyCode::from("usd"),
+        source: source.clone(),
+        capture: None,
+        description: None,
+        ecomind: None,
+        external_reference_id: Some("INV-1".into()),
+        receipt_email: None,
+        tax_amount: None,
+        tip_amount: None,
+    }
+}
