@@ -1,5 +1,7 @@
 //! The client against a server that answers whatever a test needs.
 
+#![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
+
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
