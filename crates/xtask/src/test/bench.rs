@@ -42,12 +42,17 @@ impl Bench {
     /// Runs tests, adding what they say of themselves to `tally`.
     ///
     /// # Errors
-    /// When they cannot be started, or end badly without a failed test: a crash, or code that does not compile.
+    /// When they cannot be started, or end badly without a failed test: a crash, code that does not
+    /// compile, or not a single test.
     pub(crate) fn count(command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
-        let before = tally.failed;
-        let status = process::run_watched(command, |line| tally.read(line))?;
-        if !status.success() && tally.failed == before {
+        let mut counted = Tally::default();
+        let status = process::run_watched(command, |line| counted.read(line))?;
+        *tally = tally.plus(counted);
+        if !status.success() && counted.failed == 0 {
             anyhow::bail!("`{}` crashed or did not compile ({status})", process::shown(command));
+        }
+        if counted.is_empty() {
+            anyhow::bail!("`{}` ran no test", process::shown(command));
         }
         Ok(())
     }
@@ -70,6 +75,12 @@ mod tests {
         assert_eq!((tally.passed, tally.failed), (1, 2));
         let (ended, _) = counting("echo 'test result: ok. 1 passed; 0 failed; 0 ignored'; kill -SEGV $$");
         assert!(ended.is_err());
+    }
+
+    #[test]
+    fn a_program_without_tests_is_an_error() {
+        assert!(counting("echo 'no tests to run!'").0.is_err());
+        assert!(counting("echo 'test result: ok. 0 passed; 0 failed; 0 ignored'").0.is_err());
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(crate) fn run(bench: &Bench, tally: &mut Tally) -> Ended {
         command.env("CHROMEDRIVER", &browser.driver);
         command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings);
         command.env("WASM_BINDGEN_TEST_TIMEOUT", PATIENCE);
+        // Isolated pages may not load a script or a frame of another origin, and Clover is another origin.
+        command.env("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION", "1");
         // The second program is worth running when the first one crashed.
         ended = ended.and(Bench::count(&mut command, tally));
     }

@@ -16,7 +16,7 @@ use clap::Args;
 
 use crate::{page, process, setup, size, tidy};
 use bench::Bench;
-use stage::{Kind, Stage};
+use stage::Stage;
 
 /// What to leave out.
 #[derive(Args)]
@@ -31,20 +31,20 @@ pub(crate) struct Options {
 
 /// Every stage, in order. A stage that fails does not keep the others from running.
 const STAGES: &[Stage] = &[
-    Stage { name: "setup", kind: Kind::Check, browser: false, run: |_, _| quick_setup() },
-    Stage { name: "setup-browser", kind: Kind::Check, browser: true, run: |_, _| browser_setup() },
-    Stage { name: "format", kind: Kind::Check, browser: false, run: |_, _| lint::format() },
-    Stage { name: "clippy-native", kind: Kind::Check, browser: false, run: |_, _| lint::clippy_native() },
-    Stage { name: "clippy-wasm", kind: Kind::Check, browser: false, run: |_, _| lint::clippy_wasm() },
-    Stage { name: "docs", kind: Kind::Check, browser: false, run: |_, _| lint::docs() },
-    Stage { name: "tidy", kind: Kind::Check, browser: false, run: |_, _| silent(tidy::run()) },
-    Stage { name: "dependencies", kind: Kind::Check, browser: false, run: |_, _| dependencies::check() },
-    Stage { name: "native-tests", kind: Kind::Tests, browser: false, run: native::run },
-    Stage { name: "programs", kind: Kind::Check, browser: true, run: |_, _| native::build_programs() },
-    Stage { name: "browser-tests", kind: Kind::Tests, browser: true, run: browser::run },
-    Stage { name: "page", kind: Kind::Check, browser: true, run: |_, _| silent(page::build()) },
-    Stage { name: "page-size", kind: Kind::Check, browser: true, run: |_, _| silent(size::check()) },
-    Stage { name: "e2e-tests", kind: Kind::Tests, browser: true, run: e2e::run },
+    Stage { name: "setup", browser: false, run: |_, _| quick_setup() },
+    Stage { name: "setup-browser", browser: true, run: |_, _| browser_setup() },
+    Stage { name: "format", browser: false, run: |_, _| lint::format() },
+    Stage { name: "clippy-native", browser: false, run: |_, _| lint::clippy_native() },
+    Stage { name: "clippy-wasm", browser: false, run: |_, _| lint::clippy_wasm() },
+    Stage { name: "docs", browser: false, run: |_, _| lint::docs() },
+    Stage { name: "tidy", browser: false, run: |_, _| silent(tidy::run()) },
+    Stage { name: "dependencies", browser: false, run: |_, _| dependencies::check() },
+    Stage { name: "native-tests", browser: false, run: native::run },
+    Stage { name: "programs", browser: true, run: |_, _| native::build_programs() },
+    Stage { name: "browser-tests", browser: true, run: browser::run },
+    Stage { name: "page", browser: true, run: |_, _| silent(page::build()) },
+    Stage { name: "page-size", browser: true, run: |_, _| silent(size::check()) },
+    Stage { name: "e2e-tests", browser: true, run: e2e::run },
 ];
 
 /// Runs the stages; the last line printed is `N passed, M failed`.

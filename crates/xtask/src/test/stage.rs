@@ -12,21 +12,10 @@ pub(crate) type Ended = anyhow::Result<Option<String>>;
 pub(crate) struct Stage {
     /// Its name in the table.
     pub(crate) name: &'static str,
-    /// What its result is made of.
-    pub(crate) kind: Kind,
     /// Whether it is left out of a quick run.
     pub(crate) browser: bool,
     /// Does it.
     pub(crate) run: fn(&Bench, &mut Tally) -> Ended,
-}
-
-/// What a stage's result is made of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// It holds or it does not.
-    Check,
-    /// It counts tests, and there must be some.
-    Tests,
 }
 
 /// A stage that was run.
@@ -48,26 +37,22 @@ impl Stage {
         let start = Instant::now();
         let mut tally = Tally::default();
         let ended = (self.run)(bench, &mut tally);
-        let remark = self.judge(ended, &mut tally);
+        let remark = judge(ended, &mut tally);
         let done = Done { name: self.name, took: start.elapsed(), tally, remark };
         println!("== {}: {} in {:.1} s ==", done.name, done.verdict(), done.took.as_secs_f64());
         done
     }
+}
 
-    fn judge(&self, ended: Ended, tally: &mut Tally) -> Option<String> {
-        match ended {
-            Err(error) => {
-                eprintln!("error: {error:#}");
-                tally.failed += 1;
-                Some(format!("{error:#}").lines().next().unwrap_or_default().to_owned())
-            }
-            Ok(None) if self.kind == Kind::Tests && tally.is_empty() => {
-                tally.failed += 1;
-                Some("no test was run".to_owned())
-            }
-            Ok(_) if tally.ignored > 0 => Some(format!("{} ignored, which counts as failed", tally.ignored)),
-            Ok(remark) => remark,
+fn judge(ended: Ended, tally: &mut Tally) -> Option<String> {
+    match ended {
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            tally.failed += 1;
+            Some(format!("{error:#}").lines().next().unwrap_or_default().to_owned())
         }
+        Ok(_) if tally.ignored > 0 => Some(format!("{} ignored, which counts as failed", tally.ignored)),
+        Ok(remark) => remark,
     }
 }
 
@@ -92,26 +77,20 @@ impl Done {
 mod tests {
     use super::*;
 
-    fn perform(kind: Kind, run: fn(&Bench, &mut Tally) -> Ended) -> Done {
-        Stage { name: "made-up", kind, browser: false, run }.perform(&Bench::new().unwrap())
+    fn perform(run: fn(&Bench, &mut Tally) -> Ended) -> Done {
+        Stage { name: "made-up", browser: false, run }.perform(&Bench::new().unwrap())
     }
 
     #[test]
     fn a_failed_check_counts_as_one_failed() {
-        let done = perform(Kind::Check, |_, _| anyhow::bail!("three warnings"));
+        let done = perform(|_, _| anyhow::bail!("three warnings"));
         assert!(!done.is_good());
         assert_eq!((done.tally.failed, done.remark.as_deref()), (1, Some("three warnings")));
     }
 
     #[test]
-    fn a_test_stage_without_tests_has_failed() {
-        assert!(!perform(Kind::Tests, |_, _| Ok(None)).is_good());
-        assert!(perform(Kind::Check, |_, _| Ok(None)).is_good());
-    }
-
-    #[test]
     fn an_ignored_test_fails_the_run() {
-        let done = perform(Kind::Tests, |_, tally| {
+        let done = perform(|_, tally| {
             tally.read("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out");
             Ok(None)
         });
