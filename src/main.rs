@@ -1,2 +1,6 @@
-//! Placeholder.
-fn main() {}
+//! Starts the page in the browser; natively there is nothing to start.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    trefoil_page::app::start();
+}

@@ -1,0 +1,68 @@
+//! The invoice arrives, for the first time or again.
+
+use std::sync::Arc;
+
+use api_types::{LinkView, Standing};
+
+use super::step::{Step, stay};
+use super::{CheckoutState, Desk, Effect, Fields, LoadFailure, attempt, form};
+
+/// A charge under way is not disturbed: how it ends is told by the charge itself.
+fn is_busy(state: &CheckoutState) -> bool {
+    matches!(state, CheckoutState::Tokenizing(..) | CheckoutState::Charging(..) | CheckoutState::Unclear(..))
+}
+
+pub(super) fn loaded(state: CheckoutState, view: LinkView) -> Step {
+    if is_busy(&state) {
+        return stay(state);
+    }
+    let view = Arc::new(view);
+    match view.standing.clone() {
+        Standing::Open { card_form: None } => closed(CheckoutState::NotReady(view)),
+        Standing::Open { card_form: Some(_) } => open(state, view),
+        Standing::InProgress { payment, .. } => attempt::decide(Desk::bare(view), payment, 0),
+        Standing::Paid { receipt } => closed(CheckoutState::Paid(view, receipt)),
+        Standing::Void => closed(CheckoutState::Void(view)),
+        Standing::Expired => closed(CheckoutState::Expired(view)),
+    }
+}
+
+/// Nothing more can be typed here.
+pub(super) fn closed(state: CheckoutState) -> Step {
+    (state, vec![Effect::UnmountFields])
+}
+
+/// The form that is there stays with what was typed; only the invoice beside it is renewed.
+fn open(mut state: CheckoutState, view: Arc<LinkView>) -> Step {
+    if let CheckoutState::Offline(was) = state {
+        state = *was;
+    }
+    match state.desk_mut() {
+        Some(desk) if desk.fields != Fields::Absent => {
+            desk.view = view;
+            stay(state)
+        }
+        _ => form::mount(Desk::bare(view)),
+    }
+}
+
+pub(super) fn failed(state: CheckoutState, why: LoadFailure) -> Step {
+    match (state, why) {
+        (state, _) if is_busy(&state) => stay(state),
+        (_, LoadFailure::Unknown) => closed(CheckoutState::Unknown),
+        (CheckoutState::LoadingInvoice { known }, why) => stay(CheckoutState::Failed(known, why)),
+        (state, LoadFailure::Network | LoadFailure::Server) => stay(state),
+    }
+}
+
+pub(super) fn restored(state: CheckoutState) -> Step {
+    if is_busy(&state) || matches!(state, CheckoutState::Offline(_)) {
+        return stay(state);
+    }
+    (state, vec![Effect::LoadInvoice])
+}
+
+/// Forgets the form and looks at the truth.
+pub(super) fn reload(known: Option<Arc<LinkView>>) -> Step {
+    (CheckoutState::LoadingInvoice { known }, vec![Effect::UnmountFields, Effect::LoadInvoice])
+}

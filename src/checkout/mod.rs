@@ -1,0 +1,25 @@
+//! The conversation with the payer: a pure machine of states, events and effects.
+
+mod arrival;
+mod attempt;
+mod card_field;
+mod effect;
+mod event;
+mod form;
+pub mod message;
+mod outage;
+mod pace;
+mod state;
+mod step;
+#[cfg(test)]
+mod step_tests;
+#[cfg(test)]
+mod table_tests;
+#[cfg(test)]
+mod told;
+
+pub use card_field::{CardField, FieldReport, FieldTable};
+pub use effect::{Effect, FocusTarget};
+pub use event::{Event, FieldsTrouble, LoadFailure, Refusal, TokenTrouble};
+pub use state::{Attempt, CheckoutState, Desk, Fields, Intent, Notice};
+pub use step::step;

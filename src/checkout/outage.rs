@@ -1,0 +1,63 @@
+//! The network goes and comes back; the payer tries again.
+
+use std::sync::Arc;
+
+use super::step::{Step, stay};
+use super::{Attempt, CheckoutState, Effect, FieldsTrouble, Fields, arrival, form};
+
+pub(super) fn went_offline(state: CheckoutState) -> Step {
+    match state {
+        CheckoutState::LoadingInvoice { .. }
+        | CheckoutState::LoadingFields(_)
+        | CheckoutState::Ready(_)
+        | CheckoutState::Declined(..)
+        | CheckoutState::FieldsFailed(..)
+        | CheckoutState::Failed(..) => stay(CheckoutState::Offline(Box::new(state))),
+        other => stay(other),
+    }
+}
+
+pub(super) fn came_online(state: CheckoutState) -> Step {
+    match state {
+        CheckoutState::Offline(was) => resume(*was),
+        CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) => resume(state),
+        CheckoutState::Unclear(desk, attempt) => {
+            let effect = at_once(&attempt);
+            (CheckoutState::Unclear(desk, attempt), vec![effect])
+        }
+        CheckoutState::Charging(desk, attempt @ Attempt::Sending { tries: 1.., .. }) => {
+            let effect = at_once(&attempt);
+            (CheckoutState::Charging(desk, attempt), vec![effect])
+        }
+        other => stay(other),
+    }
+}
+
+fn at_once(attempt: &Attempt) -> Effect {
+    match attempt {
+        Attempt::Sending { request, .. } => Effect::Charge { request: Arc::clone(request), pause: 0 },
+        Attempt::Followed { payment, .. } => Effect::Follow { payment: payment.clone(), pause: 0 },
+    }
+}
+
+pub(super) fn retry(state: CheckoutState) -> Step {
+    match state {
+        CheckoutState::Offline(was) => resume(*was),
+        CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) | CheckoutState::NotReady(_) => resume(state),
+        other => stay(other),
+    }
+}
+
+/// Goes on where the network broke off.
+fn resume(state: CheckoutState) -> Step {
+    match state {
+        CheckoutState::FieldsFailed(_, FieldsTrouble::NeedsReload) => (state, vec![Effect::Reload]),
+        CheckoutState::LoadingFields(mut desk) | CheckoutState::FieldsFailed(mut desk, _) => {
+            desk.fields = Fields::Absent;
+            form::mount(desk)
+        }
+        CheckoutState::LoadingInvoice { known } | CheckoutState::Failed(known, _) => arrival::reload(known),
+        CheckoutState::NotReady(view) => arrival::reload(Some(view)),
+        other => stay(other),
+    }
+}

@@ -1,0 +1,110 @@
+//! English.
+
+use super::Sentences;
+
+/// As in the United States.
+pub(super) const AMERICAN: Sentences = Sentences {
+    invoice: "Invoice",
+    from: "From",
+    billed_to: "Billed to",
+    due: "Due",
+    amount_due: "Amount due",
+    amount_paid: "Amount paid",
+    description: "Description",
+    quantity: "Qty",
+    amount: "Amount",
+    each: "each",
+    more_lines: "Show all lines",
+    subtotal: "Subtotal",
+    tax: "Tax",
+    total: "Total",
+    notes: "Notes",
+    pay_by_card: "Pay by card",
+    card_number: "Card number",
+    card_date: "Expiration date",
+    card_cvv: "Security code",
+    postal_code: "ZIP code",
+    email: "E-mail for the receipt",
+    optional: "optional",
+    card_number_wrong: "Check the card number.",
+    card_date_wrong: "Check the expiration date.",
+    card_cvv_wrong: "Check the security code.",
+    postal_code_wrong: "Check the ZIP code.",
+    email_wrong: "Check the e-mail address.",
+    pay: "Pay",
+    checking_card: "Checking the card…",
+    paying: "Paying…",
+    assurance: "Your card details go straight to Clover, never to {merchant}.",
+    try_again: "Try again",
+    loading_form: "Loading the card form…",
+    form_ready: "The card form is ready.",
+    declined_title: "The payment did not go through",
+    issuer_declined: "The bank declined the card. Nothing was charged. Try another card, or ask the bank.",
+    insufficient_funds: "There is not enough money on the card. Nothing was charged. Try another card.",
+    expired_card: "The card has expired. Nothing was charged. Check the date or try another card.",
+    incorrect_cvc: "The security code is not right. Nothing was charged. Check the code and try again.",
+    incorrect_number: "The card number is not right. Nothing was charged. Check the number and try again.",
+    card_not_supported: "This kind of card is not accepted here. Nothing was charged. Try another card.",
+    amount_too_large:
+        "The amount is above the limit of the card. Nothing was charged. Try another card, or ask the bank.",
+    declined_otherwise: "The card could not be charged. Nothing was taken. Try again or use another card.",
+    amount_changed_title: "The invoice has changed",
+    amount_changed: "Nothing was charged. Look at the new amount, then pay if it is right.",
+    check_fields_title: "Something is missing",
+    check_fields: "Check the marked fields and try again.",
+    not_charged_title: "Nothing was charged",
+    form_silent: "The card could not be checked in time. Look at your connection and try again.",
+    card_refused: "The card details could not be used. Check them and try again.",
+    not_charged: "The payment could not be sent to the bank just now. Try again in a moment.",
+    too_many_tries: "There were too many tries. Wait a minute, then try again.",
+    fields_failed_title: "The card form did not load",
+    fields_blocked:
+        "Something blocked Clover’s secure form: perhaps the connection, a content blocker or a company \
+         network. Nothing was charged.",
+    fields_slow: "Clover’s secure form is taking too long. Nothing was charged.",
+    fields_gone: "The secure form was interrupted. Load the page again. Nothing was charged.",
+    offline_title: "You are offline",
+    offline: "This page goes on by itself when the connection is back. Nothing was charged.",
+    charging_title: "Your payment is under way",
+    charging: "Please keep this page open. It usually takes a few seconds.",
+    charging_long: "This is taking longer than usual. Do not pay again; the page will tell you how it ends.",
+    unclear_title: "We are checking with the bank",
+    unclear:
+        "It is not clear yet whether the payment went through. Please do not pay again. This page will \
+         tell you as soon as we know, and you may come back to it at any time.",
+    paid_title: "Paid. Thank you!",
+    receipt: "Receipt",
+    paid_on: "Date",
+    paid_with: "Card",
+    ending_in: "ending in",
+    reference: "Reference",
+    auth_code: "Approval code",
+    print: "Print the receipt",
+    void_title: "This invoice was cancelled",
+    void: "There is nothing to pay. If you expected to, ask {merchant}.",
+    expired_title: "This link has expired",
+    expired: "The invoice can no longer be paid here. Ask {merchant} for a new link.",
+    unknown_title: "There is no invoice here",
+    unknown:
+        "The address may have been cut short. Open the link in the e-mail again, or ask the business that \
+         sent it.",
+    not_ready_title: "Cards cannot be taken right now",
+    not_ready: "Nothing was charged. Try again later, or ask {merchant} how else to pay.",
+    failed_title: "The invoice could not be loaded",
+    failed_network: "Look at your connection, then try again. Nothing was charged.",
+    failed_server: "Something went wrong on our side. Nothing was charged. Try again in a moment.",
+    loading: "Loading the invoice…",
+    questions: "Questions? Reach {merchant}",
+    no_script:
+        "Paying by card needs JavaScript. Turn it on and load the page again, or ask {merchant} how else \
+         to pay.",
+};
+
+/// As in Canada; what is not here is as in the United States.
+pub(super) const CANADIAN: Sentences = Sentences {
+    card_date: "Expiry date",
+    postal_code: "Postal code",
+    card_date_wrong: "Check the expiry date.",
+    postal_code_wrong: "Check the postal code.",
+    ..AMERICAN
+};

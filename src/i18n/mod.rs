@@ -1,0 +1,109 @@
+//! Every sentence of the page in every language, and how a language is chosen.
+
+mod en;
+#[cfg(target_arch = "wasm32")]
+pub mod format;
+mod fr;
+mod sentences;
+
+pub use sentences::Sentences;
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English as in the United States.
+    #[default]
+    AmericanEnglish,
+    /// English as in Canada.
+    CanadianEnglish,
+    /// French as in Canada.
+    CanadianFrench,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::AmericanEnglish, Self::CanadianEnglish, Self::CanadianFrench];
+
+    /// The language of a merchant's locale; English where it is none of ours.
+    pub fn of(locale: &str) -> Self {
+        match locale {
+            "fr-CA" => Self::CanadianFrench,
+            "en-CA" => Self::CanadianEnglish,
+            _ => Self::AmericanEnglish,
+        }
+    }
+
+    /// The tag for `lang` and for the browser's number and date formats.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::AmericanEnglish => "en-US",
+            Self::CanadianEnglish => "en-CA",
+            Self::CanadianFrench => "fr-CA",
+        }
+    }
+
+    /// Its sentences.
+    pub const fn sentences(self) -> &'static Sentences {
+        match self {
+            Self::AmericanEnglish => &en::AMERICAN,
+            Self::CanadianEnglish => &en::CANADIAN,
+            Self::CanadianFrench => &fr::CANADIAN,
+        }
+    }
+}
+
+/// Puts the merchant's name into a sentence.
+pub fn name_merchant(sentence: &str, name: &str) -> String {
+    match sentence.split_once("{merchant}") {
+        Some((before, after)) => [before, name, after].concat(),
+        None => sentence.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_found_by_its_own_tag_and_english_stands_in_for_the_rest() {
+        for language in Language::ALL {
+            assert_eq!(Language::of(language.tag()), language);
+        }
+        assert_eq!(Language::of("de-DE"), Language::AmericanEnglish);
+    }
+
+    #[test]
+    fn a_name_is_put_in_as_it_is() {
+        assert_eq!(name_merchant("to {merchant}.", "{merchant} & Co"), "to {merchant} & Co.");
+        assert_eq!(name_merchant("nobody", "Ada"), "nobody");
+    }
+
+    /// The server writes the first paint with the same sentences; `UPDATE_SENTENCES=1` renews its copies.
+    #[test]
+    fn the_server_has_the_same_sentences() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/server/templates");
+        for language in Language::ALL {
+            let file = folder.join(["sentences-", language.tag(), ".json"].concat());
+            let ours = serde_json::to_string_pretty(language.sentences()).unwrap() + "\n";
+            if std::env::var_os("UPDATE_SENTENCES").is_some() {
+                std::fs::write(&file, &ours).unwrap();
+            }
+            let theirs = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(ours == theirs, "{} is outdated: run this test with UPDATE_SENTENCES=1", file.display());
+        }
+    }
+
+    #[test]
+    fn no_sentence_is_empty_and_the_merchant_is_named_where_english_names_them() {
+        let all: Vec<serde_json::Value> =
+            Language::ALL.iter().map(|language| serde_json::to_value(language.sentences()).unwrap()).collect();
+        for (name, english) in all[0].as_object().unwrap() {
+            for other in &all {
+                let sentence = other[name].as_str().unwrap();
+                assert!(!sentence.trim().is_empty(), "{name}");
+                let names = sentence.contains("{merchant}");
+                assert_eq!(names, english.as_str().unwrap().contains("{merchant}"), "{name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The page of one invoice: a conversation and its view.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::Page;
+use crate::checkout::Event;
+use crate::components::CheckoutView;
+use crate::runtime::{FirstPaint, Runtime, print};
+
+/// Shows the invoice of the link in the address and takes the payment.
+#[component]
+pub fn PayPage(
+    /// What the server had put into the document.
+    first_paint: FirstPaint,
+) -> impl IntoView {
+    let link = use_params_map().with_untracked(|params| params.get(Page::LINK)).unwrap_or_default();
+    let runtime = Runtime::start(link, first_paint.invoice);
+    view! {
+        <CheckoutView
+            state=runtime.state()
+            email=first_paint.email
+            on_pay=Callback::new(move |email| runtime.pay(email))
+            on_retry=Callback::new(move |()| runtime.report(Event::RetryPressed))
+            on_print=Callback::new(|()| print())
+        />
+    }
+}

@@ -1,0 +1,69 @@
+//! The window: network, history, leaving, focus, randomness.
+
+use leptos::ev;
+use leptos::prelude::*;
+use primitives::IdempotencyKey;
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::JsCast;
+
+use super::Runtime;
+use crate::checkout::Event;
+
+pub(super) fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Listens until the page of the runtime is gone.
+pub(super) fn listen(runtime: Runtime) {
+    let online = window_event_listener(ev::online, move |_| runtime.report(Event::CameOnline));
+    let offline = window_event_listener(ev::offline, move |_| runtime.report(Event::WentOffline));
+    let shown = window_event_listener(ev::pageshow, move |event| {
+        if event.persisted() {
+            runtime.report(Event::PageRestored);
+        }
+    });
+    let leaving = window_event_listener(ev::beforeunload, move |event| {
+        if runtime.state.try_with_untracked(|state| state.leaving_hurts()) == Some(true) {
+            event.prevent_default();
+            // Older browsers ask only when a text is set; none of them shows it.
+            event.set_return_value(" ");
+        }
+    });
+    on_cleanup(move || {
+        for handle in [online, offline, shown, leaving] {
+            handle.remove();
+        }
+    });
+}
+
+/// A fresh UUID. `crypto.randomUUID` is missing on pages without TLS, `getRandomValues` is not.
+pub(super) fn new_key() -> Option<IdempotencyKey> {
+    let mut bytes = [0; 16];
+    let crypto = window().crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(IdempotencyKey::from_random(bytes))
+}
+
+pub(super) fn focus(id: &str) {
+    let found = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = found {
+        let _cannot_take_it = element.focus();
+    }
+}
+
+pub(super) fn reload() {
+    let _refused = window().location().reload();
+}
+
+/// Prints the page.
+pub fn print() {
+    let _refused = window().print();
+}
+
+/// The value of a custom property of the style sheets, such as `--ink`.
+pub(super) fn style_value(name: &str) -> Option<String> {
+    let root = document().document_element()?;
+    let styles = window().get_computed_style(&root).ok()??;
+    let value = styles.get_property_value(name).ok()?;
+    (!value.is_empty()).then(|| value.trim().to_owned())
+}

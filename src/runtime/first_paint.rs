@@ -1,0 +1,39 @@
+//! What the server put into the page before the app was there.
+
+use api_types::LinkView;
+use leptos::prelude::document;
+use web_sys::HtmlInputElement;
+use web_sys::wasm_bindgen::JsCast;
+
+use super::wire;
+
+/// What the app takes over.
+#[derive(Clone, Debug, Default)]
+pub struct FirstPaint {
+    /// The invoice, unless the page comes from the development server.
+    pub invoice: Option<LinkView>,
+    /// What the payer has typed already.
+    pub email: String,
+}
+
+impl FirstPaint {
+    /// Reads the first paint and takes it away; the app draws the same in the same task, so nothing flickers.
+    pub fn take() -> Self {
+        let data = document().get_element_by_id("trefoil-data").and_then(|data| data.text_content());
+        let typed = document().get_element_by_id("email").and_then(|field| field.dyn_into().ok());
+        let paint = Self {
+            invoice: data.and_then(|text| wire::read(&text)),
+            email: typed.map(|field: HtmlInputElement| field.value()).unwrap_or_default(),
+        };
+        match document().get_element_by_id("first-paint") {
+            Some(drawn) => drawn.remove(),
+            // Only the placeholder for the server's part is there.
+            None => {
+                if let Some(body) = document().body() {
+                    body.set_text_content(None);
+                }
+            }
+        }
+        paint
+    }
+}

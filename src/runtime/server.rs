@@ -1,0 +1,83 @@
+//! The page's three questions to the server, each answered as an event.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
+
+use api_types::{CreatePayment, ErrorBody, LinkView, Payment, path};
+use gloo_net::http::Request;
+use gloo_timers::future::TimeoutFuture;
+use primitives::PaymentId;
+
+use super::wire;
+use crate::checkout::{Event, LoadFailure, Refusal};
+
+const PATIENCE: u32 = 15_000;
+/// The server itself waits for Clover before it answers.
+const PATIENCE_FOR_CHARGE: u32 = 45_000;
+
+struct Answer {
+    status: u16,
+    text: String,
+}
+
+pub(super) async fn load_invoice(link: &str) -> Result<LinkView, LoadFailure> {
+    let answer = get(&path::link(link)).await.ok_or(LoadFailure::Network)?;
+    match answer.status {
+        200 => wire::read(&answer.text).ok_or(LoadFailure::Server),
+        404 => Err(LoadFailure::Unknown),
+        _ => Err(LoadFailure::Server),
+    }
+}
+
+/// Whatever cannot be read as the server's own words leaves it unknown whether the charge arrived.
+pub(super) async fn charge(link: &str, request: &CreatePayment) -> Event {
+    let Some(answer) = post(&path::link_payments(link), request).await else {
+        return Event::ChargeLost;
+    };
+    if (200..300).contains(&answer.status) {
+        return wire::read(&answer.text).map_or(Event::ChargeLost, Event::ChargeAnswered);
+    }
+    match wire::read::<ErrorBody>(&answer.text) {
+        Some(ErrorBody { code, payment, .. }) => Event::ChargeRefused(Refusal { code, payment }),
+        None => Event::ChargeLost,
+    }
+}
+
+pub(super) async fn look_after(link: &str, payment: &PaymentId) -> Event {
+    match get(&path::link_payment(link, payment)).await {
+        Some(answer) if answer.status == 200 => {
+            wire::read::<Payment>(&answer.text).map_or(Event::PaymentUnseen, Event::PaymentSeen)
+        }
+        Some(answer) if answer.status == 404 => Event::PaymentGone(payment.clone()),
+        _ => Event::PaymentUnseen,
+    }
+}
+
+async fn get(path: &str) -> Option<Answer> {
+    within(PATIENCE, async {
+        let response = Request::get(path).send().await.ok()?;
+        Some(Answer { status: response.status(), text: response.text().await.ok()? })
+    })
+    .await?
+}
+
+async fn post(path: &str, request: &CreatePayment) -> Option<Answer> {
+    let body = wire::write(request)?;
+    within(PATIENCE_FOR_CHARGE, async {
+        let request = Request::post(path).header("content-type", "application/json").body(body).ok()?;
+        let response = request.send().await.ok()?;
+        Some(Answer { status: response.status(), text: response.text().await.ok()? })
+    })
+    .await?
+}
+
+async fn within<T>(milliseconds: u32, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut limit = pin!(TimeoutFuture::new(milliseconds));
+    std::future::poll_fn(|cx| match work.as_mut().poll(cx) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => limit.as_mut().poll(cx).map(|()| None),
+    })
+    .await
+}
