@@ -1,0 +1,86 @@
+//! Takes payments whose time has come, so that no other worker sees them and nobody who held them can write.
+
+use jiff::Timestamp;
+use payments::Payment;
+use payments::port::StoreError;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::Database;
+use crate::entity::payment;
+use crate::error::failed;
+use crate::rows::{self, millis};
+
+/// Looking needs no lock; the version that was seen decides who gets the row. Most of the time nothing is due
+/// and nothing is written.
+pub(super) async fn claim_due(
+    database: &Database,
+    now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<Payment>, StoreError> {
+    let due = due(database.reads(), now, limit).await?;
+    if due.is_empty() {
+        return Ok(Vec::new());
+    }
+    let transaction = database.begin().await?;
+    let mut claimed = Vec::with_capacity(due.len());
+    for mut row in due {
+        if take(&transaction, &row, until).await? {
+            row.due_at = Some(millis(until));
+            row.version += 1;
+            claimed.push(row);
+        }
+    }
+    transaction.commit().await.map_err(failed("payments"))?;
+    readable(claimed)
+}
+
+/// A row that cannot be read must not keep the others from being settled, so it is reported only when it is
+/// alone. It was put off like the others and comes up again.
+fn readable(rows: Vec<payment::Model>) -> Result<Vec<Payment>, StoreError> {
+    let mut payments = Vec::with_capacity(rows.len());
+    let mut broken = None;
+    for row in rows {
+        match rows::payment::from_row(row) {
+            Ok(payment) => payments.push(payment),
+            Err(error) => broken = Some(error),
+        }
+    }
+    match broken {
+        Some(error) if payments.is_empty() => Err(error),
+        Some(_) | None => Ok(payments),
+    }
+}
+
+async fn due(
+    connection: &impl ConnectionTrait,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<payment::Model>, StoreError> {
+    payment::Entity::find()
+        .filter(payment::Column::DueAt.lte(millis(now)))
+        .order_by_asc(payment::Column::DueAt)
+        .order_by_asc(payment::Column::Id)
+        .limit(u64::from(limit))
+        .all(connection)
+        .await
+        .map_err(failed("payments"))
+}
+
+/// Whether the row was as it was seen.
+async fn take(
+    connection: &impl ConnectionTrait,
+    row: &payment::Model,
+    until: Timestamp,
+) -> Result<bool, StoreError> {
+    let taken = payment::Entity::update_many()
+        .col_expr(payment::Column::DueAt, Expr::value(millis(until)))
+        .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1_i64))
+        .filter(payment::Column::Id.eq(row.id.as_str()))
+        .filter(payment::Column::Version.eq(row.version))
+        .exec(connection)
+        .await
+        .map_err(failed("payments"))?;
+    Ok(taken.rows_affected > 0)
+}

@@ -1,0 +1,73 @@
+//! Writes a change, all of it or nothing.
+
+use payments::port::{Change, Commit, StoreError};
+use payments::{Event, Invoice, Payment};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use crate::Database;
+use crate::entity::{event, invoice, payment};
+use crate::error::{failed, is_duplicate};
+use crate::rows;
+
+/// The invoice goes first, as in `begin_payment`: acts that lock in the same order cannot lock each other out.
+pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commit, StoreError> {
+    let transaction = database.begin().await?;
+    let mut fresh = true;
+    if let Some(invoice) = &change.invoice {
+        fresh = write_invoice(&transaction, invoice).await?;
+    }
+    if let Some(payment) = change.payment.as_ref().filter(|_| fresh) {
+        fresh = write_payment(&transaction, payment).await?;
+    }
+    if !fresh {
+        transaction.rollback().await.map_err(failed("payments"))?;
+        return Ok(Commit::Stale);
+    }
+    write_events(&transaction, &change.events).await?;
+    transaction.commit().await.map_err(failed("payments"))?;
+    Ok(Commit::Written)
+}
+
+/// Whether the invoice was at the version that was read.
+async fn write_invoice(connection: &impl ConnectionTrait, invoice: &Invoice) -> Result<bool, StoreError> {
+    let written = invoice::Entity::update_many()
+        .set(rows::invoice::to_change(invoice))
+        .filter(invoice::Column::Id.eq(invoice.id.as_str()))
+        .filter(invoice::Column::Version.eq(invoice.version))
+        .exec(connection)
+        .await
+        .map_err(failed("invoices"))?;
+    Ok(written.rows_affected > 0)
+}
+
+/// Whether the payment was at the version that was read.
+async fn write_payment(connection: &impl ConnectionTrait, payment: &Payment) -> Result<bool, StoreError> {
+    let written = payment::Entity::update_many()
+        .set(rows::payment::to_change(payment))
+        .filter(payment::Column::Id.eq(payment.id.as_str()))
+        .filter(payment::Column::Version.eq(payment.version))
+        .exec(connection)
+        .await
+        .map_err(|error| refused(error, "payments", "state", payment.id.as_str()))?;
+    Ok(written.rows_affected > 0)
+}
+
+async fn write_events(connection: &impl ConnectionTrait, events: &[Event]) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    event::Entity::insert_many(events.iter().map(rows::event::to_row))
+        .exec_without_returning(connection)
+        .await
+        .map_err(|error| refused(error, "events", "id", "written twice"))?;
+    Ok(())
+}
+
+/// A unique index refuses only what the rules never ask for: a second live attempt, an event told twice.
+fn refused(error: DbErr, table: &'static str, column: &'static str, row: &str) -> StoreError {
+    if is_duplicate(&error) {
+        let row = row.to_owned();
+        return StoreError::Impossible { table, column, row };
+    }
+    failed(table)(error)
+}

@@ -1,0 +1,24 @@
+//! The table `events`: the outbox.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub(crate) struct Model {
+    /// Given by the database; the order in which events were written.
+    #[sea_orm(primary_key)]
+    pub(crate) place: i64,
+    pub(crate) id: String,
+    pub(crate) merchant: String,
+    pub(crate) kind: String,
+    pub(crate) invoice: Option<String>,
+    pub(crate) payment: Option<String>,
+    pub(crate) at: i64,
+    /// When the merchant's side took it.
+    pub(crate) told_at: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

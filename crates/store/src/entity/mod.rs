@@ -1,0 +1,10 @@
+//! What the rows of each table look like, one file per table. What they mean is said in `rows`.
+
+pub(crate) mod event;
+mod hidden;
+pub(crate) mod invoice;
+pub(crate) mod invoice_line;
+pub(crate) mod payment;
+pub(crate) mod public_key;
+
+pub(crate) use hidden::Hidden;

@@ -1,0 +1,49 @@
+//! The table `payments`.
+
+use sea_orm::entity::prelude::*;
+
+use super::Hidden;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "payments")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: String,
+    pub(crate) invoice: String,
+    pub(crate) merchant: String,
+    pub(crate) key: String,
+    pub(crate) gateway_key: String,
+    pub(crate) amount: i64,
+    pub(crate) currency: String,
+    pub(crate) receipt_email: Option<Hidden>,
+    pub(crate) payer_address: Option<Hidden>,
+    pub(crate) token: Option<Hidden>,
+    pub(crate) token_digest: String,
+    pub(crate) state: String,
+    /// Of every state but `prepared`.
+    pub(crate) state_since: Option<i64>,
+    /// Of `unclear`.
+    pub(crate) checks: Option<i64>,
+    /// Of `approved`, and of `declined` where Clover named one.
+    pub(crate) charge: Option<String>,
+    /// Of `approved`.
+    pub(crate) charged_amount: Option<i64>,
+    /// Of `approved`, with `card_last4` or not at all.
+    pub(crate) card_brand: Option<String>,
+    /// Of `approved`, with `card_brand` or not at all.
+    pub(crate) card_last4: Option<String>,
+    /// Of `approved`.
+    pub(crate) reference: Option<String>,
+    /// Of `approved`.
+    pub(crate) auth_code: Option<String>,
+    /// Of `declined` and `not_sent`.
+    pub(crate) reason: Option<String>,
+    pub(crate) due_at: Option<i64>,
+    pub(crate) created_at: i64,
+    pub(crate) version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+//! How the tables came to be, one file per step. Steps go forward only: a released file is never changed and
+//! never removed, a correction is a new file.
+
+mod m20261121_000001_invoices;
+mod m20261121_000002_payments;
+mod m20261121_000003_events;
+mod m20261121_000004_public_keys;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// Knows every step, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_invoices::Migration),
+            Box::new(m20261121_000002_payments::Migration),
+            Box::new(m20261121_000003_events::Migration),
+            Box::new(m20261121_000004_public_keys::Migration),
+        ]
+    }
+}

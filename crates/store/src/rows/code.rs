@@ -1,0 +1,53 @@
+//! The short texts that stand for enum values in the database. They outlive names in the code: a variant may
+//! be renamed, its text may not.
+
+use payments::NotSent;
+use payments::payment::DeclineReason;
+
+/// An enum whose values are kept as short texts.
+pub(super) trait Code: Sized {
+    /// The text of this value.
+    fn code(self) -> &'static str;
+
+    /// The value of this text, if there is one.
+    fn of(code: &str) -> Option<Self>;
+}
+
+macro_rules! codes {
+    ($name:ty { $($variant:ident = $code:literal),+ $(,)? }) => {
+        impl Code for $name {
+            fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code),+
+                }
+            }
+
+            fn of(code: &str) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+codes!(DeclineReason {
+    IssuerDeclined = "issuer_declined",
+    InsufficientFunds = "insufficient_funds",
+    ExpiredCard = "expired_card",
+    IncorrectCvc = "incorrect_cvc",
+    IncorrectNumber = "incorrect_number",
+    CardNotSupported = "card_not_supported",
+    AmountTooLarge = "amount_too_large",
+    TokenRefused = "token_refused",
+    Other = "other",
+});
+
+codes!(NotSent {
+    Unreachable = "unreachable",
+    Busy = "busy",
+    MerchantNotConnected = "merchant_not_connected",
+    Refused = "refused",
+    Interrupted = "interrupted",
+});

@@ -1,0 +1,11 @@
+//! What rows mean: domain values to rows and back, by hand, one file per entity.
+
+mod cell;
+mod code;
+pub(crate) mod event;
+pub(crate) mod invoice;
+pub(crate) mod payment;
+mod payment_state;
+
+pub(crate) use cell::millis;
+pub(crate) use payment_state::LIVE;

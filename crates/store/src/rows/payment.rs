@@ -1,0 +1,93 @@
+//! Payments, to rows and back.
+
+use payments::Payment;
+use payments::port::StoreError;
+use primitives::{Currency, Money};
+use sea_orm::ActiveValue::Set;
+
+use super::cell::{Row, millis};
+use super::payment_state;
+use crate::entity::{Hidden, payment};
+
+/// The row of a payment.
+pub(crate) fn to_row(payment: &Payment) -> payment::Model {
+    let row = payment::Model {
+        id: payment.id.to_string(),
+        invoice: payment.invoice.to_string(),
+        merchant: payment.merchant.to_string(),
+        key: payment.key.as_str().to_owned(),
+        gateway_key: payment.gateway_key.as_str().to_owned(),
+        amount: payment.amount.minor(),
+        currency: payment.amount.currency().to_string(),
+        receipt_email: payment.receipt_email.as_ref().map(|email| hidden(email.as_str())),
+        payer_address: payment.payer_address.map(|address| Hidden(address.to_string())),
+        token: payment.token.as_ref().map(|token| hidden(token.as_str())),
+        token_digest: payment.token_digest.clone(),
+        state: String::new(),
+        state_since: None,
+        checks: None,
+        charge: None,
+        charged_amount: None,
+        card_brand: None,
+        card_last4: None,
+        reference: None,
+        auth_code: None,
+        reason: None,
+        due_at: payment.due_at.map(millis),
+        created_at: millis(payment.created_at),
+        version: payment.version,
+    };
+    payment_state::write(&payment.state, row)
+}
+
+/// What of a payment may change: its state, the card it keeps and the time of the next look. Moves the version
+/// on.
+pub(crate) fn to_change(payment: &Payment) -> payment::ActiveModel {
+    let row = to_row(payment);
+    payment::ActiveModel {
+        token: Set(row.token),
+        state: Set(row.state),
+        state_since: Set(row.state_since),
+        checks: Set(row.checks),
+        charge: Set(row.charge),
+        charged_amount: Set(row.charged_amount),
+        card_brand: Set(row.card_brand),
+        card_last4: Set(row.card_last4),
+        reference: Set(row.reference),
+        auth_code: Set(row.auth_code),
+        reason: Set(row.reason),
+        due_at: Set(row.due_at),
+        version: Set(row.version + 1),
+        ..Default::default()
+    }
+}
+
+/// Reads a payment back.
+pub(crate) fn from_row(row: payment::Model) -> Result<Payment, StoreError> {
+    let cell = Row { table: "payments", id: &row.id };
+    let currency = Currency::parse(&row.currency).map_err(|_| cell.impossible("currency"))?;
+    Ok(Payment {
+        id: cell.text("id", &row.id)?,
+        invoice: cell.text("invoice", &row.invoice)?,
+        merchant: cell.text("merchant", &row.merchant)?,
+        key: cell.text("key", &row.key)?,
+        gateway_key: cell.text("gateway_key", &row.gateway_key)?,
+        amount: Money::new(row.amount, currency).map_err(|_| cell.impossible("amount"))?,
+        receipt_email: cell.text_if_any("receipt_email", shown(row.receipt_email.as_ref()))?,
+        payer_address: cell.text_if_any("payer_address", shown(row.payer_address.as_ref()))?,
+        token: cell.text_if_any("token", shown(row.token.as_ref()))?,
+        state: payment_state::read(cell, &row)?,
+        due_at: cell.moment_if_any("due_at", row.due_at)?,
+        created_at: cell.moment("created_at", row.created_at)?,
+        version: row.version,
+        token_digest: row.token_digest,
+    })
+}
+
+fn hidden(text: &str) -> Hidden {
+    Hidden(text.to_owned())
+}
+
+fn shown(cell: Option<&Hidden>) -> Option<&str> {
+    cell.map(|hidden| hidden.0.as_str())
+}

@@ -1,0 +1,84 @@
+//! Opens a SQLite file with the settings that payments need. Nothing else here knows the engine.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sea_orm::sqlx::ConnectOptions;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
+
+use crate::error::ConnectError;
+
+/// More readers than this only wait for each other's disk; each keeps up to 2 MB of pages.
+const READERS: u32 = 4;
+
+/// `tref` in ASCII, by which `file(1)` and a person tell our files from others.
+const APPLICATION_ID: &str = "1953654118";
+
+/// Opens the file of this URL twice: for writing (one connection) and for reading.
+pub(crate) async fn open(
+    url: &str,
+    patience: Duration,
+) -> Result<(DatabaseConnection, DatabaseConnection), ConnectError> {
+    let asked: SqliteConnectOptions = url
+        .parse()
+        .map_err(|_| ConnectError::BadUrl("it has an unknown parameter or a broken escape".to_owned()))?;
+    let path = file_of(url, &asked)?;
+    make_private(&path)?;
+    let options = settings(asked, patience);
+    // Writing the id each time shows right here whether the file may be written.
+    let for_writing = options.clone().pragma("application_id", APPLICATION_ID);
+    let opened = pool(patience, 1).connect_with(for_writing).await;
+    let writes = opened.map_err(|error| ConnectError::of_sqlite(path, &error))?;
+    let reads = pool(patience, READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+    Ok((
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(writes),
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(reads),
+    ))
+}
+
+/// WAL lets readers go on while one writes; FULL makes a commit survive a power cut.
+fn settings(asked: SqliteConnectOptions, patience: Duration) -> SqliteConnectOptions {
+    asked
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(patience)
+        .foreign_keys(true)
+        .disable_statement_logging()
+}
+
+/// Whoever waits for a connection waits twice as long as the one who has it waits for the lock, so that a
+/// locked file is reported as such.
+fn pool(patience: Duration, most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(patience * 2)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+fn file_of(url: &str, options: &SqliteConnectOptions) -> Result<PathBuf, ConnectError> {
+    let path = options.get_filename();
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        let why = "a database in memory forgets every payment; name a file";
+        return Err(ConnectError::BadUrl(why.to_owned()));
+    }
+    if path.as_os_str().is_empty() {
+        return Err(ConnectError::BadUrl("it names no file".to_owned()));
+    }
+    Ok(path.to_owned())
+}
+
+/// Makes the file before SQLite does, because links and card tokens are nobody else's business; the log files
+/// that SQLite puts beside it get the same permissions.
+fn make_private(path: &Path) -> Result<(), ConnectError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(ConnectError::CannotOpen { path: path.to_owned(), why: error.to_string() }),
+    }
+}

@@ -1,0 +1,74 @@
+//! The contract of the store port, one story per promise, told to every engine.
+//!
+//! A further engine is one function in `engines` and one `mod` here.
+#![cfg(test)]
+
+#[cfg(test)]
+mod engines;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod stories;
+
+macro_rules! suite {
+    ($open:path) => {
+        suite! { $open;
+            invoices::an_invoice_is_read_back_as_it_was_stored,
+            invoices::an_invoice_with_the_least_facts_is_read_back,
+            invoices::every_state_of_an_invoice_is_read_back,
+            invoices::a_number_is_unique_for_one_merchant_only,
+            invoices::a_refused_invoice_leaves_nothing_behind,
+            invoices::one_number_stored_twice_at_once_is_stored_once,
+            invoices::an_invoice_of_another_merchant_is_not_found,
+            invoices::what_nobody_stored_is_not_found,
+            invoices::invoices_are_listed_newest_first_page_by_page,
+            invoices::nothing_comes_after_an_invoice_that_is_not_there,
+            begin::a_first_attempt_starts_and_is_found,
+            begin::a_start_moves_the_invoice_on,
+            begin::a_known_key_answers_with_its_attempt,
+            begin::a_known_key_answers_even_after_the_end,
+            begin::another_key_meets_the_live_attempt,
+            begin::after_the_end_another_attempt_may_start,
+            begin::an_invoice_that_moved_on_starts_nothing,
+            begin::an_unknown_invoice_starts_nothing,
+            begin::a_key_is_known_for_one_invoice_only,
+            begin::of_eight_at_once_exactly_one_starts,
+            begin::one_key_eight_times_at_once_is_one_attempt,
+            begin::either_the_invoice_is_taken_back_or_the_payment_starts,
+            commits::a_change_is_written_together,
+            commits::a_stale_payment_leaves_nothing_behind,
+            commits::a_stale_invoice_leaves_nothing_behind,
+            commits::a_change_of_what_is_not_there_is_stale,
+            commits::of_two_writers_at_once_one_is_stale,
+            commits::every_state_of_a_payment_is_read_back,
+            commits::every_fact_of_a_payment_is_read_back,
+            commits::the_card_is_gone_once_it_is_decided,
+            claims::due_payments_are_claimed_oldest_first,
+            claims::what_is_not_due_or_has_ended_is_not_claimed,
+            claims::a_claimed_payment_is_seen_again_when_the_lease_ends,
+            claims::who_held_a_claimed_payment_can_no_longer_write,
+            claims::a_worker_may_write_what_it_claimed,
+            claims::two_workers_at_once_share_the_work,
+            events::every_event_is_read_back_in_order,
+            events::no_more_events_than_asked_for_are_read,
+            events::the_records_can_be_read,
+        }
+    };
+    ($open:path; $($file:ident::$story:ident),+ $(,)?) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                let engine = $open().await;
+                crate::stories::$file::$story(std::sync::Arc::clone(&engine.store)).await;
+            }
+        )+
+    };
+}
+
+mod sqlite {
+    suite!(crate::engines::sqlite);
+}
+
+mod memory {
+    suite!(crate::engines::memory);
+}

@@ -1,0 +1,101 @@
+//! Invoices, payments and events to store. Times are whole milliseconds, as the store keeps them.
+
+use jiff::Timestamp;
+use payments::payment::{Happening, PaymentRequest};
+use payments::port::{Begin, Insert, Store};
+use payments::{Event, EventBody, Invoice, InvoiceState, NewInvoice, NewLine, Payment};
+use primitives::{
+    CardToken, EmailAddress, EventId, IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId,
+};
+
+/// The second in which samples are made; the schedules count from here.
+pub(crate) const START: i64 = 1_790_000_000;
+
+/// So many seconds after the start, and 250 milliseconds.
+pub(crate) fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_millisecond((START + seconds) * 1_000 + 250).unwrap()
+}
+
+pub(crate) fn acme() -> MerchantSlug {
+    MerchantSlug::parse("acme").unwrap()
+}
+
+pub(crate) fn globex() -> MerchantSlug {
+    MerchantSlug::parse("globex").unwrap()
+}
+
+fn line(description: &str, quantity: i64, unit_amount: i64, tax: i64) -> NewLine {
+    NewLine { description: description.to_owned(), quantity, unit_amount, tax }
+}
+
+/// An open invoice of Acme with every fact that an open one can have; `seed` tells it from others.
+pub(crate) fn invoice(seed: u8) -> Invoice {
+    invoice_of(&acme(), seed)
+}
+
+pub(crate) fn invoice_of(merchant: &MerchantSlug, seed: u8) -> Invoice {
+    let asked = NewInvoice {
+        number: format!("N-{seed}"),
+        customer_name: "Zoë \"Z\" O'Brien; DROP TABLE invoices".to_owned(),
+        customer_email: "zoe@example.test".to_owned(),
+        currency: "CAD".to_owned(),
+        lines: vec![line("Érable <b>", 3, 1_250, 488), line("Work", 1, 99_999, 0), line("Gift", 1, 0, 0)],
+        due_date: Some("2026-12-31".to_owned()),
+        expires_at: Some("2030-01-01T00:00:00.123Z".to_owned()),
+        notes: "Line one\nLine two 🍁".to_owned(),
+    };
+    let (id, link) = (InvoiceId::from_random([seed; 16]), LinkToken::from_random([seed; 16]));
+    let made = asked.check(id, link, merchant.clone(), at(i64::from(seed)));
+    made.unwrap()
+}
+
+/// Stores [`invoice`].
+pub(crate) async fn stored<S: Store>(store: &S, seed: u8) -> Invoice {
+    let invoice = invoice(seed);
+    assert_eq!(store.insert_invoice(&invoice).await, Ok(Insert::Stored));
+    invoice
+}
+
+/// The invoice as the store has it now.
+pub(crate) async fn again<S: Store>(store: &S, invoice: &Invoice) -> Invoice {
+    let found = store.invoice(&invoice.merchant, &invoice.id).await.unwrap();
+    found.unwrap()
+}
+
+pub(crate) fn key(seed: u8) -> IdempotencyKey {
+    IdempotencyKey::parse(&format!("key-of-payer-{seed:03}")).unwrap()
+}
+
+/// A prepared attempt with every fact; `seed` tells it from others.
+pub(crate) fn payment(invoice: &Invoice, seed: u8) -> Payment {
+    let request = PaymentRequest {
+        key: key(seed),
+        token: CardToken::parse(&format!("clv_1TSTSabcdefghijklmn{seed:03}")).unwrap(),
+        amount: invoice.totals.total,
+        receipt_email: Some(EmailAddress::parse("payer@example.test").unwrap()),
+        payer_address: Some("2001:db8::7".parse().unwrap()),
+    };
+    let gateway_key = IdempotencyKey::from_random([seed; 16]);
+    Payment::prepare(PaymentId::from_random([seed; 16]), gateway_key, invoice, request, at(i64::from(seed)))
+}
+
+/// Stores an invoice and a started attempt to pay it.
+pub(crate) async fn started<S: Store>(store: &S, seed: u8) -> (Invoice, Payment) {
+    let invoice = stored(store, seed).await;
+    let payment = payment(&invoice, seed);
+    assert_eq!(store.begin_payment(&invoice, &payment).await, Ok(Begin::Started));
+    (again(store, &invoice).await, payment)
+}
+
+/// The attempt after all of these.
+pub(crate) fn after(payment: Payment, happenings: Vec<Happening>) -> Payment {
+    happenings.into_iter().fold(payment, |payment, happening| payment.after(happening, at(300)).unwrap())
+}
+
+pub(crate) fn voided(invoice: &Invoice) -> Invoice {
+    Invoice { state: InvoiceState::Void { at: at(200) }, ..invoice.clone() }
+}
+
+pub(crate) fn event(seed: u8, body: EventBody) -> Event {
+    Event { id: EventId::from_random([seed; 16]), merchant: acme(), body, at: at(i64::from(seed)) }
+}

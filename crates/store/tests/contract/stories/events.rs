@@ -1,0 +1,46 @@
+//! The outbox.
+
+use std::sync::Arc;
+
+use payments::port::{Change, Store};
+use payments::{Event, EventBody};
+use primitives::{InvoiceId, PaymentId};
+
+use super::written;
+use crate::samples::event;
+
+fn one_of_each() -> Vec<Event> {
+    let (invoice, payment) = (InvoiceId::from_random([1; 16]), PaymentId::from_random([1; 16]));
+    let bodies = [
+        EventBody::InvoicePaid { invoice: invoice.clone(), payment: payment.clone() },
+        EventBody::PaymentUnexpected { invoice: invoice.clone(), payment: payment.clone() },
+        EventBody::PaymentStuck { invoice: invoice.clone(), payment },
+        EventBody::InvoiceVoided { invoice },
+    ];
+    (1..).zip(bodies).map(|(seed, body)| event(seed, body)).collect()
+}
+
+/// Two at a time: the order within a change counts as well.
+async fn write<S: Store>(store: &S, events: &[Event]) {
+    for pair in events.chunks(2) {
+        written(store, Change { events: pair.to_vec(), ..Change::default() }).await;
+    }
+}
+
+pub(crate) async fn every_event_is_read_back_in_order<S: Store>(store: Arc<S>) {
+    assert_eq!(store.untold_events(10).await, Ok(vec![]));
+    let events = one_of_each();
+    write(&*store, &events).await;
+    assert_eq!(store.untold_events(10).await, Ok(events));
+}
+
+pub(crate) async fn no_more_events_than_asked_for_are_read<S: Store>(store: Arc<S>) {
+    let events = one_of_each();
+    write(&*store, &events).await;
+    assert_eq!(store.untold_events(3).await, Ok(events[..3].to_vec()));
+    assert_eq!(store.untold_events(0).await, Ok(vec![]));
+}
+
+pub(crate) async fn the_records_can_be_read<S: Store>(store: Arc<S>) {
+    assert_eq!(store.ping().await, Ok(()));
+}

@@ -1,0 +1,14 @@
+//! The stories, by the act they are about.
+
+pub(crate) mod begin;
+pub(crate) mod claims;
+pub(crate) mod commits;
+pub(crate) mod events;
+pub(crate) mod invoices;
+
+use payments::port::{Change, Commit, Store};
+
+/// Writes the change and insists that it was fresh.
+pub(crate) async fn written<S: Store>(store: &S, change: Change) {
+    assert_eq!(store.commit(&change).await, Ok(Commit::Written));
+}
