@@ -44,6 +44,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         &self.store
     }
 
+    /// The gateway, for questions that need no rule.
+    pub fn gateway(&self) -> &G {
+        &self.gateway
+    }
+
     /// The time by the desk's clock.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -1,0 +1,46 @@
+//! What every request can reach, and the router that brings it there.
+
+use std::sync::Arc;
+
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::desk::AppDesk;
+use crate::limits::AttemptLimit;
+use crate::page::BuiltPage;
+use crate::public_keys::PublicKeys;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The rules.
+    pub desk: Arc<AppDesk>,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The merchants' public keys.
+    pub public_keys: Arc<PublicKeys>,
+    /// The built page.
+    pub page: Arc<BuiltPage>,
+    /// How many attempts an address may make.
+    pub attempts: Arc<AttemptLimit>,
+    /// Payments in flight; the server stops only when they have ended.
+    pub tasks: TaskTracker,
+}
+
+impl App {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, a merchant cannot be set up or the page is not built.
+    pub async fn build(config: Config) -> anyhow::Result<Self> {
+        let desk = Arc::new(crate::desk::build(&config).await?);
+        Ok(Self {
+            desk,
+            config: Arc::new(config),
+            public_keys: Arc::default(),
+            page: Arc::new(BuiltPage::load()?),
+            attempts: Arc::default(),
+            tasks: TaskTracker::new(),
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! Translates between the rules' words and the JSON's, by hand and in one place.
+
+use jiff::Timestamp;
+use payments::payment::{DeclineReason, PaymentState};
+use payments::{Invoice, NewInvoice, NewLine, NotSent, Payment, Standing};
+use url::Url;
+
+/// An invoice as asked for, still unchecked.
+pub fn new_invoice(body: api_types::CreateInvoice) -> NewInvoice {
+    let line = |line: api_types::LineBody| NewLine {
+        description: line.description,
+        quantity: line.quantity,
+        unit_amount: line.unit_amount,
+        tax: line.tax,
+    };
+    NewInvoice {
+        number: body.number,
+        customer_name: body.customer.name,
+        customer_email: body.customer.email,
+        currency: body.currency,
+        lines: body.lines.into_iter().map(line).collect(),
+        due_date: body.due_date,
+        expires_at: body.expires_at,
+        notes: body.notes,
+    }
+}
+
+/// An invoice as its merchant sees it. `payment` is the one that matters now.
+pub fn invoice_body(
+    invoice: &Invoice,
+    payment: Option<&Payment>,
+    public_url: &Url,
+    now: Timestamp,
+) -> api_types::Invoice {
+    api_types::Invoice {
+        id: invoice.id.clone(),
+        number: invoice.number.clone(),
+        state: state_of(invoice, payment, now),
+        customer: api_types::CustomerBody {
+            name: invoice.customer.name.clone(),
+            email: invoice.customer.email.as_str().to_owned(),
+        },
+        currency: invoice.currency.code().to_owned(),
+        lines: lines(invoice),
+        totals: totals(invoice),
+        due_date: invoice.due_date.map(|date| date.to_string()),
+        expires_at: invoice.expires_at.map(|end| end.to_string()),
+        notes: invoice.notes.clone(),
+        pay_url: pay_url(invoice, public_url),
+        created_at: invoice.created_at.to_string(),
+        receipt: payment.and_then(receipt),
+    }
+}
+
+/// The address to send to the customer.
+pub fn pay_url(invoice: &Invoice, public_url: &Url) -> String {
+    let base = public_url.as_str().trim_end_matches('/');
+    [base, &api_types::path::pay(invoice.link.as_str())].concat()
+}
+
+/// The lines with what each comes to.
+pub fn lines(invoice: &Invoice) -> Vec<api_types::Line> {
+    let line = |line: &payments::Line| api_types::Line {
+        description: line.description.clone(),
+        quantity: line.quantity,
+        unit_amount: line.unit_amount,
+        tax: line.tax,
+        amount: line.amount(),
+    };
+    invoice.lines.iter().map(line).collect()
+}
+
+/// The sums.
+pub fn totals(invoice: &Invoice) -> api_types::Totals {
+    let payments::Totals { subtotal, tax, total } = invoice.totals;
+    api_types::Totals { subtotal, tax, total }
+}
+
+fn state_of(invoice: &Invoice, payment: Option<&Payment>, now: Timestamp) -> api_types::InvoiceState {
+    use api_types::InvoiceState::{Expired, Open, Paid, Processing, Unclear, Void};
+    match (invoice.standing(now), payment.map(|payment| &payment.state)) {
+        (Standing::Paid, _) => Paid,
+        (Standing::Void, _) => Void,
+        (Standing::Open | Standing::Expired, Some(PaymentState::Unclear { .. })) => Unclear,
+        (
+            Standing::Open | Standing::Expired,
+            Some(PaymentState::Prepared | PaymentState::Dispatched { .. }),
+        ) => Processing,
+        (Standing::Expired, _) => Expired,
+        (Standing::Open, _) => Open,
+    }
+}
+
+/// An attempt as its payer may know it.
+pub fn payment_body(payment: &Payment) -> api_types::Payment {
+    use api_types::PaymentState as Body;
+    let state = match &payment.state {
+        PaymentState::Prepared | PaymentState::Dispatched { .. } => Body::Processing,
+        PaymentState::Unclear { .. } => Body::Unclear,
+        PaymentState::Approved { .. } => {
+            receipt(payment).map_or(Body::Unclear, |receipt| Body::Approved { receipt })
+        }
+        PaymentState::Declined { decline, .. } => Body::Declined { reason: reason(decline.reason) },
+        PaymentState::NotSent { .. } => Body::NotCharged,
+    };
+    api_types::Payment { id: payment.id.clone(), amount: payment.amount.minor(), state }
+}
+
+/// The proof of an approved attempt.
+pub fn receipt(payment: &Payment) -> Option<api_types::Receipt> {
+    let PaymentState::Approved { approval, at } = &payment.state else {
+        return None;
+    };
+    let card =
+        |card: &payments::Card| api_types::CardFacts { brand: card.brand.clone(), last4: card.last4.clone() };
+    Some(api_types::Receipt {
+        payment: payment.id.clone(),
+        amount: approval.amount,
+        currency: payment.amount.currency().code().to_owned(),
+        paid_at: at.to_string(),
+        card: approval.card.as_ref().map(card),
+        reference: approval.reference.clone(),
+        auth_code: approval.auth_code.clone(),
+    })
+}
+
+fn reason(reason: DeclineReason) -> api_types::DeclineReason {
+    use api_types::DeclineReason as Body;
+    match reason {
+        DeclineReason::IssuerDeclined => Body::IssuerDeclined,
+        DeclineReason::InsufficientFunds => Body::InsufficientFunds,
+        DeclineReason::ExpiredCard => Body::ExpiredCard,
+        DeclineReason::IncorrectCvc => Body::IncorrectCvc,
+        DeclineReason::IncorrectNumber => Body::IncorrectNumber,
+        DeclineReason::CardNotSupported => Body::CardNotSupported,
+        DeclineReason::AmountTooLarge => Body::AmountTooLarge,
+        DeclineReason::TokenRefused | DeclineReason::Other => Body::Other,
+    }
+}
+
+/// The error code of an attempt that no bank has seen, if it was one.
+pub fn never_tried(payment: &Payment) -> Option<api_types::ErrorCode> {
+    use api_types::ErrorCode;
+    match &payment.state {
+        PaymentState::Declined { decline, .. } if decline.reason == DeclineReason::TokenRefused => {
+            Some(ErrorCode::CardTokenRefused)
+        }
+        PaymentState::NotSent { why, .. } => Some(match why {
+            NotSent::MerchantNotConnected | NotSent::Refused => ErrorCode::MerchantNotReady,
+            NotSent::Unreachable | NotSent::Busy | NotSent::Interrupted => ErrorCode::NotCharged,
+        }),
+        PaymentState::Prepared
+        | PaymentState::Dispatched { .. }
+        | PaymentState::Unclear { .. }
+        | PaymentState::Approved { .. }
+        | PaymentState::Declined { .. } => None,
+    }
+}

@@ -1,0 +1,149 @@
+//! Turns what went wrong into an answer: a status, a code, who can act, and a sentence for developers.
+//!
+//! Everything inside the server fails with its own layer's error; only here does it become public words, and
+//! what the log needs to know is logged here, once.
+
+use api_types::{ErrorBody, ErrorCode, FieldError};
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use payments::desk::{CreateError, PayError, VoidError};
+use payments::port::StoreError;
+use primitives::PaymentId;
+
+/// A failed request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    code: ErrorCode,
+    message: String,
+    fields: Vec<FieldError>,
+    payment: Option<PaymentId>,
+    amount_due: Option<i64>,
+}
+
+impl Failure {
+    /// A failure with a sentence for developers. The sentence must hold nothing secret: it is sent.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), fields: Vec::new(), payment: None, amount_due: None }
+    }
+
+    /// Fields that cannot be accepted, all at once.
+    pub fn fields(fields: Vec<FieldError>) -> Self {
+        let message = "some fields cannot be accepted; `fields` names each of them";
+        Self { fields, ..Self::new(ErrorCode::InvalidFields, message) }
+    }
+
+    /// The failure of this payment.
+    #[must_use]
+    pub fn of_payment(self, payment: PaymentId) -> Self {
+        Self { payment: Some(payment), ..self }
+    }
+
+    /// No invoice has this link.
+    pub fn unknown_link() -> Self {
+        Self::new(ErrorCode::LinkUnknown, "no invoice has this link")
+    }
+
+    /// What the failure is.
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let body = ErrorBody {
+            code: self.code,
+            actor: self.code.actor(),
+            message: self.message,
+            fields: self.fields,
+            payment: self.payment,
+            amount_due: self.amount_due,
+        };
+        (status, Json(body)).into_response()
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        match error {
+            StoreError::Unavailable(_) => Self::new(
+                ErrorCode::Unavailable,
+                "the database cannot be used now; nothing happened, try again",
+            ),
+            StoreError::Impossible { .. } => {
+                Self::new(ErrorCode::ServerError, "a stored record is damaged; the log names it")
+            }
+        }
+    }
+}
+
+impl From<PayError> for Failure {
+    fn from(error: PayError) -> Self {
+        match error {
+            PayError::LinkUnknown => Self::unknown_link(),
+            PayError::Void => Self::new(ErrorCode::InvoiceVoid, "the merchant took the invoice back"),
+            PayError::Expired => {
+                Self::new(ErrorCode::InvoiceExpired, "the invoice can no longer be paid by this link")
+            }
+            PayError::AlreadyPaid => Self::new(ErrorCode::AlreadyPaid, "the invoice is paid"),
+            PayError::AmountChanged(due) => Self {
+                amount_due: Some(due.minor()),
+                ..Self::new(
+                    ErrorCode::AmountChanged,
+                    "the amount agreed is not the amount due; show the invoice again",
+                )
+            },
+            PayError::InProgress(payment) => {
+                let message = "another attempt to pay this invoice has not ended; follow it";
+                Self::new(ErrorCode::PaymentInProgress, message).of_payment(payment)
+            }
+            PayError::KeyReused => Self::new(
+                ErrorCode::IdempotencyKeyReused,
+                "the idempotency key was used for another request; use a new key for a new attempt",
+            ),
+            PayError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CreateError> for Failure {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Problems(problems) => {
+                let field = |problem: payments::InvoiceProblem| FieldError {
+                    field: problem.field,
+                    message: problem.message,
+                };
+                Self::fields(problems.into_iter().map(field).collect())
+            }
+            CreateError::NumberTaken => Self::new(
+                ErrorCode::InvoiceNumberTaken,
+                "there is an invoice of this number; numbers are unique",
+            ),
+            CreateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<VoidError> for Failure {
+    fn from(error: VoidError) -> Self {
+        match error {
+            VoidError::Unknown => Self::new(ErrorCode::NotFound, "there is no such invoice"),
+            VoidError::Paid => {
+                Self::new(ErrorCode::InvoiceNotVoidable, "the invoice is paid; refund it instead")
+            }
+            VoidError::BeingPaid => Self::new(
+                ErrorCode::InvoiceNotVoidable,
+                "the invoice is being paid; ask again once that has ended",
+            ),
+            VoidError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The rules' way to Clover: their questions in Clover's words, Clover's answers in theirs.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use clover_api::wire::{
+    CardDetails, Code, CreateOrder, CurrencyCode, DeclineCode, Order, OrderItem, PayOrder,
+};
+use clover_api::{ApiError, Client, RefusalKind};
+use payments::payment::{Decline, DeclineReason};
+use payments::port::{self, ChargeAnswer, Gateway, LookUpError, OrderAnswer, OrderStanding, Refusal};
+use payments::{Approval, Card, Invoice, NotSent};
+use primitives::{IdempotencyKey, MerchantSlug};
+
+use crate::config::Merchant;
+
+/// One client per merchant.
+#[derive(Clone, Debug)]
+pub struct CloverGateway {
+    clients: BTreeMap<MerchantSlug, Client>,
+}
+
+impl CloverGateway {
+    /// Clients for these merchants; calls nobody.
+    ///
+    /// # Errors
+    /// When an API token cannot stand in a header or TLS cannot be set up.
+    pub fn new<'a>(merchants: impl Iterator<Item = &'a Merchant>) -> anyhow::Result<Self> {
+        let client = |merchant: &Merchant| {
+            let built = Client::builder(merchant.environment.clone(), merchant.api_token.clone()).build();
+            let client = built.with_context(|| format!("merchant {}", merchant.slug))?;
+            anyhow::Ok((merchant.slug.clone(), client))
+        };
+        Ok(Self { clients: merchants.map(client).collect::<Result<_, _>>()? })
+    }
+
+    /// The client of this merchant; `None` for a merchant that is no longer configured.
+    pub fn client(&self, merchant: &MerchantSlug) -> Option<&Client> {
+        self.clients.get(merchant)
+    }
+}
+
+impl Gateway for CloverGateway {
+    async fn create_order(&self, invoice: &Invoice, key: &IdempotencyKey) -> OrderAnswer {
+        let client = self.client(&invoice.merchant).ok_or(NotSent::MerchantNotConnected)?;
+        let order = client.create_order(&order_of(invoice), key.as_str()).await.map_err(|e| no_order(&e))?;
+        if order.amount == invoice.totals.total {
+            return Ok(order.id);
+        }
+        // The payer agreed to our total; Clover would charge its own.
+        tracing::error!(invoice = %invoice.id, ours = invoice.totals.total, clovers = order.amount, "totals differ");
+        Err(NotSent::Refused)
+    }
+
+    async fn pay_order(&self, order: &port::PayOrder<'_>) -> ChargeAnswer {
+        let Some(client) = self.client(order.merchant) else {
+            return ChargeAnswer::Refused(Refusal::MerchantNotConnected);
+        };
+        let mut body = PayOrder::in_full(order.token.as_str().into());
+        body.amount = Some(order.amount.minor());
+        body.email = order.email.map(|email| email.as_str().to_owned());
+        let answer = client.pay_order(order.order, &body, order.key.as_str(), order.payer_address).await;
+        match answer {
+            Ok(paid) if paid.is_paid() => {
+                approval(paid).map_or(ChargeAnswer::Unknown, ChargeAnswer::Approved)
+            }
+            Ok(_) => ChargeAnswer::Unknown,
+            Err(error) => charge_failure(error),
+        }
+    }
+
+    async fn look_up(&self, merchant: &MerchantSlug, order: &str) -> Result<OrderStanding, LookUpError> {
+        let client = self.client(merchant).ok_or(LookUpError)?;
+        match client.order(order).await {
+            Ok(order) if order.is_paid() => self.paid_standing(client, order).await,
+            Ok(_) => Ok(OrderStanding::Unpaid),
+            Err(error) => {
+                tracing::warn!(%merchant, %error, "an order could not be looked up");
+                Err(LookUpError)
+            }
+        }
+    }
+}
+
+impl CloverGateway {
+    /// The approval of a paid order; an order that does not name its charge is completed by asking for it.
+    async fn paid_standing(&self, client: &Client, order: Order) -> Result<OrderStanding, LookUpError> {
+        let mut approval = approval(order).ok_or(LookUpError)?;
+        if approval.card.is_none()
+            && let Ok(charge) = client.charge(&approval.charge).await
+        {
+            approval.card = charge.source.as_ref().and_then(card);
+            approval.reference = approval.reference.or(charge.ref_num);
+            approval.auth_code = approval.auth_code.or(charge.auth_code);
+        }
+        Ok(OrderStanding::Paid(approval))
+    }
+}
+
+/// The approval that a paid order holds; `None` when it does not name its charge.
+fn approval(order: Order) -> Option<Approval> {
+    Some(Approval {
+        charge: order.charge?,
+        amount: order.amount_paid.unwrap_or(order.amount),
+        card: order.source.as_ref().and_then(card),
+        reference: order.ref_num,
+        auth_code: order.auth_code,
+    })
+}
+
+fn card(details: &CardDetails) -> Option<Card> {
+    let brand = details.brand.as_ref()?.as_str().to_owned();
+    Some(Card { brand, last4: details.last4.clone()? })
+}
+
+/// One piece of each line, whatever its quantity, and one line for all taxes: then the order's amount is our
+/// total whether Clover multiplies or not, and whichever way it rounds.
+fn order_of(invoice: &Invoice) -> CreateOrder {
+    let currency = CurrencyCode::from(invoice.currency.code().to_ascii_lowercase().as_str());
+    let item = |description: String, amount: i64| OrderItem {
+        kind: None,
+        amount,
+        currency: Some(currency.clone()),
+        description: Some(description),
+        quantity: Some(1),
+        tax_rates: Vec::new(),
+    };
+    let mut items: Vec<_> = invoice
+        .lines
+        .iter()
+        .map(|line| match line.quantity {
+            1 => item(line.description.clone(), line.amount()),
+            many => item(format!("{many} × {}", line.description), line.amount()),
+        })
+        .collect();
+    if invoice.totals.tax > 0 {
+        items.push(item("Tax".to_owned(), invoice.totals.tax));
+    }
+    CreateOrder { currency, email: None, customer: None, items }
+}
+
+fn no_order(error: &ApiError) -> NotSent {
+    tracing::warn!(%error, "no order could be made");
+    match error {
+        ApiError::Refused(refusal) => match kind_of(refusal) {
+            Refusal::MerchantNotConnected => NotSent::MerchantNotConnected,
+            Refusal::Busy => NotSent::Busy,
+            Refusal::TokenRefused | Refusal::OrderAlreadyPaid | Refusal::Invalid => NotSent::Refused,
+        },
+        ApiError::Declined(_) => NotSent::Refused,
+        // Making an order moves no money, so an unknown outcome is only a failure.
+        ApiError::Unknown(_) | ApiError::NotSent(_) => NotSent::Unreachable,
+    }
+}
+
+fn charge_failure(error: ApiError) -> ChargeAnswer {
+    tracing::info!(%error, "a charge was not approved");
+    match error {
+        ApiError::Declined(decline) => {
+            ChargeAnswer::Declined(Decline { reason: reason_of(&decline), charge: decline.charge })
+        }
+        ApiError::Refused(refusal) => ChargeAnswer::Refused(kind_of(&refusal)),
+        ApiError::NotSent(_) => ChargeAnswer::NotSent,
+        ApiError::Unknown(_) => ChargeAnswer::Unknown,
+    }
+}
+
+fn kind_of(refusal: &clover_api::Refusal) -> Refusal {
+    match (&refusal.code, refusal.kind) {
+        (Some(Code::OrderAlreadyPaid), _) => Refusal::OrderAlreadyPaid,
+        (Some(Code::TokenAlreadyUsed | Code::InvalidDetails), _) => Refusal::TokenRefused,
+        // Whatever is wrong with the source, it is the token: nothing else is ever sent as one.
+        _ if refusal.param.as_deref() == Some("source") => Refusal::TokenRefused,
+        (_, RefusalKind::Unauthorized | RefusalKind::Forbidden | RefusalKind::NotAcceptable) => {
+            Refusal::MerchantNotConnected
+        }
+        (_, RefusalKind::RateLimited { .. }) => Refusal::Busy,
+        (
+            _,
+            RefusalKind::BadRequest | RefusalKind::NotFound | RefusalKind::Conflict | RefusalKind::Other(_),
+        ) => Refusal::Invalid,
+    }
+}
+
+fn reason_of(decline: &clover_api::Decline) -> DeclineReason {
+    match (&decline.decline_code, &decline.code) {
+        (Some(DeclineCode::InsufficientFunds), _) => DeclineReason::InsufficientFunds,
+        (_, Some(Code::ExpiredCard)) => DeclineReason::ExpiredCard,
+        (_, Some(Code::IncorrectCvc | Code::InvalidCvc)) => DeclineReason::IncorrectCvc,
+        (_, Some(Code::IncorrectNumber | Code::InvalidNumber)) => DeclineReason::IncorrectNumber,
+        (_, Some(Code::InvalidCardType)) => DeclineReason::CardNotSupported,
+        (_, Some(Code::AmountTooLarge)) => DeclineReason::AmountTooLarge,
+        (Some(DeclineCode::IssuerDeclined), _) => DeclineReason::IssuerDeclined,
+        _ => DeclineReason::Other,
+    }
+}

@@ -1,0 +1,89 @@
+//! The headers that tell a browser what it must not do, on every answer.
+
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::app::App;
+
+/// What an answer that is no page may do in a browser: nothing.
+const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// Adds the headers that every answer carries; what a route has set itself is left alone.
+pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut add = |name, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    add(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // The path of a pay link is a secret: no other site may learn it.
+    add(REFERRER_POLICY, "no-referrer");
+    add(X_FRAME_OPTIONS, "DENY");
+    add(CACHE_CONTROL, "no-store");
+    if app.config.public_url.scheme() == "https" {
+        add(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+    response
+}
+
+/// The policy of a page that shows Clover's fields (clover-facts 1.13). `scripts` are the hashes of the page's
+/// own inline scripts. Inline style attributes are allowed because Clover's SDK sets them; without that its
+/// hidden frame would become a visible blank one.
+pub fn page_policy(scripts: &[String], checkout: Option<&str>) -> String {
+    let checkout = checkout.unwrap_or_default();
+    // Merchants can switch reCAPTCHA on, which Clover's SDK loads from Google (clover-facts 1.14). An emulator
+    // has none.
+    let is_clover = checkout.ends_with(".clover.com");
+    let [captcha_scripts, captcha_frames] = if is_clover {
+        [" https://www.google.com https://www.gstatic.com", " https://www.google.com"]
+    } else {
+        ["", ""]
+    };
+    let hashes = scripts.iter().flat_map(|hash| [" '", hash, "'"]).collect::<String>();
+    let frames = if checkout.is_empty() { "'none'" } else { checkout };
+    [
+        "default-src 'none'".to_owned(),
+        format!("script-src 'self' 'wasm-unsafe-eval'{hashes} {checkout}{captcha_scripts}"),
+        "style-src 'self'".to_owned(),
+        "style-src-attr 'unsafe-inline'".to_owned(),
+        format!("img-src 'self' data: {checkout}"),
+        "connect-src 'self'".to_owned(),
+        format!("frame-src {frames}{captcha_frames}"),
+        "manifest-src 'self'".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "form-action 'none'".to_owned(),
+        "frame-ancestors 'none'".to_owned(),
+    ]
+    .map(|directive| directive.trim_end().to_owned())
+    .join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clovers_pages_may_load_its_captcha_and_an_emulators_may_not() {
+        let clover = page_policy(&[], Some("https://checkout.clover.com"));
+        assert!(clover.contains(
+            "script-src 'self' 'wasm-unsafe-eval' https://checkout.clover.com https://www.google.com"
+        ));
+        assert!(clover.contains("frame-src https://checkout.clover.com https://www.google.com;"));
+        let emulator = page_policy(&[], Some("http://localhost:8090"));
+        assert!(!emulator.contains("google"));
+    }
+
+    #[test]
+    fn a_page_without_a_form_frames_nothing_and_names_its_scripts() {
+        let policy = page_policy(&["sha256-abc=".to_owned()], None);
+        assert!(policy.contains("frame-src 'none'"));
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-abc='"));
+    }
+}

@@ -1,0 +1,23 @@
+//! The companion server: takes requests apart, lets the rules decide, and puts answers together.
+//!
+//! [`serve`] starts everything; [`routes`] lists what is answered; [`gateway`] and [`store`](::store) are the
+//! rules' ways to Clover and to the records; [`convert`] translates between the rules' words and the JSON.
+
+pub mod app;
+pub mod cli;
+pub mod client_address;
+pub mod config;
+pub mod convert;
+pub mod desk;
+pub mod error;
+pub mod gateway;
+pub mod headers;
+pub mod json;
+pub mod limits;
+pub mod logging;
+pub mod page;
+pub mod public_keys;
+pub mod routes;
+pub mod serve;
+pub mod system;
+pub mod worker;

@@ -1,0 +1,123 @@
+//! Puts an invoice into the built page, so that it can be read before any script runs, and without scripts.
+
+use anyhow::Context;
+use minijinja::{Environment, Value, context};
+use primitives::Currency;
+
+use super::format;
+use crate::config::Locale;
+
+const TITLE: &str = "[[trefoil:title]]";
+const BODY: &str = "[[trefoil:body]]";
+const LANGUAGE: &str = "[[trefoil:lang]]";
+
+/// The built page with its places, and the templates that fill them.
+#[derive(Debug)]
+pub struct FirstPaint {
+    html: String,
+    templates: Environment<'static>,
+}
+
+/// What stands on the page of an invoice.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The invoice.
+    pub view: &'a api_types::LinkView,
+    /// The language of the page.
+    pub locale: Locale,
+}
+
+/// The page of a link that leads nowhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Unknown;
+
+impl FirstPaint {
+    /// Checks that the page has its places, and reads the templates.
+    ///
+    /// # Errors
+    /// When a place is missing or stands more than once.
+    pub(super) fn new(html: String) -> anyhow::Result<Self> {
+        for place in [TITLE, BODY, LANGUAGE] {
+            let count = html.matches(place).count();
+            anyhow::ensure!(count == 1, "the built index.html has {place} {count} times instead of once");
+        }
+        Ok(Self { html, templates: templates()? })
+    }
+
+    /// The page of an invoice.
+    ///
+    /// # Errors
+    /// When a template is wrong.
+    pub fn invoice(&self, shown: Shown<'_>) -> anyhow::Result<String> {
+        let view = shown.view;
+        let data = serde_json::to_string(view)?.replace('<', "\\u003c");
+        let body = self.templates.get_template("pay.html")?.render(context! {
+            view => Value::from(minijinja::value::Serde(view)),
+            standing => standing(view),
+            locale => shown.locale.as_str(),
+            data,
+        })?;
+        Ok(self.fill(&title(view), &body, shown.locale.as_str()))
+    }
+
+    /// The page of a link that leads nowhere.
+    ///
+    /// # Errors
+    /// When a template is wrong.
+    pub fn unknown(&self, _: Unknown) -> anyhow::Result<String> {
+        let body = self.templates.get_template("unknown.html")?.render(context! {})?;
+        Ok(self.fill("Link not found", &body, Locale::EnUs.as_str()))
+    }
+
+    /// Fills the places from the last to the first, so that what is put in is not searched for places: a
+    /// merchant may call themselves `[[trefoil:body]]`.
+    fn fill(&self, title: &str, body: &str, language: &str) -> String {
+        let title = escape(title);
+        let mut fillings = [(TITLE, title.as_str()), (BODY, body), (LANGUAGE, language)]
+            .map(|(place, text)| (self.html.find(place).unwrap_or(0), place.len(), text));
+        fillings.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
+        let mut html = self.html.clone();
+        for (start, length, text) in fillings {
+            html.replace_range(start..start + length, text);
+        }
+        html
+    }
+}
+
+fn title(view: &api_types::LinkView) -> String {
+    format!("{} – {}", view.number, view.merchant.name)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn standing(view: &api_types::LinkView) -> &'static str {
+    match view.standing {
+        api_types::Standing::Open { .. } => "open",
+        api_types::Standing::InProgress { .. } => "in-progress",
+        api_types::Standing::Paid { .. } => "paid",
+        api_types::Standing::Void => "void",
+        api_types::Standing::Expired => "expired",
+    }
+}
+
+fn templates() -> anyhow::Result<Environment<'static>> {
+    let mut templates = Environment::new();
+    templates.add_template("pay.html", include_str!("../../templates/pay.html")).context("pay.html")?;
+    templates
+        .add_template("unknown.html", include_str!("../../templates/unknown.html"))
+        .context("unknown.html")?;
+    templates.add_filter("money", |state: &minijinja::State<'_, '_>, minor: i64, currency: &str| {
+        let currency = Currency::parse(currency).unwrap_or(Currency::USD);
+        format::money(minor, currency, locale(state))
+    });
+    templates
+        .add_filter("date", |state: &minijinja::State<'_, '_>, text: &str| format::date(text, locale(state)));
+    Ok(templates)
+}
+
+fn locale(state: &minijinja::State<'_, '_>) -> Locale {
+    let code = state.lookup("locale");
+    code.as_ref().and_then(Value::as_str).and_then(|code| Locale::parse(code).ok()).unwrap_or(Locale::EnUs)
+}

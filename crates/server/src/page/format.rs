@@ -1,0 +1,122 @@
+//! Money and dates for the first paint, in the form that the browser's `Intl` gives them a moment later.
+
+use primitives::Currency;
+
+use crate::config::Locale;
+
+/// A space that does not break the line, as `Intl` uses it.
+const NBSP: char = '\u{a0}';
+
+/// `$1,234.50`, `CA$1,234.50`, `1 234,50 $`: what `Intl.NumberFormat(…, {style: "currency"})` says.
+pub(super) fn money(minor: i64, currency: Currency, locale: Locale) -> String {
+    let number = number(minor, usize::from(currency.decimals()), locale);
+    match (locale, symbol(currency, locale)) {
+        (Locale::FrCa, symbol) => format!("{number}{NBSP}{symbol}"),
+        (Locale::EnUs | Locale::EnCa, symbol) if symbol.chars().all(|c| c.is_ascii_alphabetic()) => {
+            format!("{symbol}{NBSP}{number}")
+        }
+        (Locale::EnUs | Locale::EnCa, symbol) => format!("{symbol}{number}"),
+    }
+}
+
+fn number(minor: i64, decimals: usize, locale: Locale) -> String {
+    let (group, point) = match locale {
+        Locale::EnUs | Locale::EnCa => (',', '.'),
+        Locale::FrCa => (NBSP, ','),
+    };
+    let digits = format!("{minor:0width$}", width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let mut text = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    if decimals > 0 {
+        text.push(point);
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// The symbols of the currencies that Clover's merchants are likely to use; others go by their code, as with
+/// `Intl`.
+fn symbol(currency: Currency, locale: Locale) -> &'static str {
+    match (currency.code(), locale) {
+        ("USD", Locale::EnUs) | ("CAD", Locale::EnCa | Locale::FrCa) => "$",
+        ("USD", Locale::EnCa) => "US$",
+        ("USD", Locale::FrCa) => "$\u{a0}US",
+        ("CAD", Locale::EnUs) => "CA$",
+        ("EUR", _) => "€",
+        ("GBP", _) => "£",
+        (code, _) => code,
+    }
+}
+
+/// `2026-12-31` in words: `December 31, 2026`, `31 décembre 2026`. Anything else is returned as it is.
+pub(super) fn date(text: &str, locale: Locale) -> String {
+    let Ok(date) = text.get(..10).unwrap_or(text).parse::<jiff::civil::Date>() else {
+        return text.to_owned();
+    };
+    let month = usize::from(date.month().unsigned_abs()) - 1;
+    match locale {
+        Locale::EnUs | Locale::EnCa => format!("{} {}, {}", ENGLISH[month], date.day(), date.year()),
+        Locale::FrCa => {
+            let ordinal = if date.day() == 1 { "er" } else { "" };
+            format!("{}{ordinal} {} {}", date.day(), FRENCH[month], date.year())
+        }
+    }
+}
+
+const ENGLISH: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const FRENCH: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_reads_as_the_browser_writes_it() {
+        let says = |minor, code, locale| money(minor, Currency::parse(code).unwrap(), locale);
+        assert_eq!(says(128_450, "USD", Locale::EnUs), "$1,284.50");
+        assert_eq!(says(5, "CAD", Locale::EnUs), "CA$0.05");
+        assert_eq!(says(99_999_999, "USD", Locale::EnCa), "US$999,999.99");
+        assert_eq!(says(128_450, "CAD", Locale::FrCa), "1\u{a0}284,50\u{a0}$");
+        assert_eq!(says(1_200, "JPY", Locale::FrCa), "1\u{a0}200\u{a0}JPY");
+        assert_eq!(says(100, "CHF", Locale::EnUs), "CHF\u{a0}1.00");
+    }
+
+    #[test]
+    fn dates_read_as_the_browser_writes_them() {
+        assert_eq!(date("2026-12-31", Locale::EnUs), "December 31, 2026");
+        assert_eq!(date("2026-08-01", Locale::FrCa), "1er août 2026");
+        assert_eq!(date("soon", Locale::EnUs), "soon");
+    }
+}

@@ -1,0 +1,8 @@
+//! The built page: the files that trunk made, compressed when they were built, and the invoice put into it.
+
+mod embed;
+mod first_paint;
+mod format;
+
+pub use embed::BuiltPage;
+pub use first_paint::{Shown, Unknown};

@@ -1,0 +1,57 @@
+//! The merchants' public (PAKMS) keys: fetched from Clover once, stored for good.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use primitives::MerchantSlug;
+use tokio::sync::Mutex;
+
+use crate::config::Merchant;
+use crate::desk::AppDesk;
+
+/// How long Clover is left alone after it has refused a key.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// Knows each merchant's public key, or finds it out. Clover asks to fetch it once per merchant
+/// (clover-facts 2.3): it does not expire.
+#[derive(Debug, Default)]
+pub struct PublicKeys {
+    merchants: Mutex<BTreeMap<MerchantSlug, Known>>,
+}
+
+#[derive(Clone, Debug)]
+enum Known {
+    Key(String),
+    MissingSince(Instant),
+}
+
+impl PublicKeys {
+    /// The key of this merchant; `None` while Clover does not give it.
+    pub async fn key(&self, desk: &AppDesk, merchant: &Merchant) -> Option<String> {
+        // One lock for all: a key is asked for once in a merchant's life, and everybody else waits for that.
+        let mut merchants = self.merchants.lock().await;
+        match merchants.get(&merchant.slug) {
+            Some(Known::Key(key)) => return Some(key.clone()),
+            Some(Known::MissingSince(since)) if since.elapsed() < PAUSE => return None,
+            Some(Known::MissingSince(_)) | None => {}
+        }
+        let found = find(desk, merchant).await;
+        let known = found.clone().map_or_else(|| Known::MissingSince(Instant::now()), Known::Key);
+        merchants.insert(merchant.slug.clone(), known);
+        found
+    }
+}
+
+async fn find(desk: &AppDesk, merchant: &Merchant) -> Option<String> {
+    let (store, slug) = (desk.store(), &merchant.slug);
+    let (host, id) = (merchant.environment.hosts().ecommerce, &merchant.clover_merchant_id);
+    if let Ok(Some(key)) = store.public_key(&host, id).await {
+        return Some(key);
+    }
+    let fetched = desk.gateway().client(slug)?.pakms_key().await;
+    let key = fetched.inspect_err(|error| tracing::error!(merchant = %slug, %error, "no public key")).ok()?;
+    if let Err(error) = store.keep_public_key(&host, id, &key.api_access_key).await {
+        tracing::warn!(merchant = %slug, %error, "the public key could not be stored and will be fetched again");
+    }
+    Some(key.api_access_key)
+}

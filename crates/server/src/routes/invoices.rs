@@ -1,0 +1,102 @@
+//! The merchant's side: make, read and take back invoices.
+
+use api_types::{CreateInvoice, ErrorCode, InvoiceList};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use payments::Invoice;
+use payments::port::Store;
+use primitives::InvoiceId;
+use serde::Deserialize;
+
+use super::merchant::AuthenticatedMerchant;
+use crate::app::App;
+use crate::convert;
+use crate::error::Failure;
+use crate::json::JsonBody;
+
+/// The most invoices of one page of a list.
+const MOST: u32 = 100;
+
+/// `?limit=50&before=inv_…`
+#[derive(Debug, Deserialize)]
+pub(super) struct Paging {
+    limit: Option<String>,
+    before: Option<String>,
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    AuthenticatedMerchant(merchant): AuthenticatedMerchant,
+    JsonBody(body): JsonBody<CreateInvoice>,
+) -> Result<(StatusCode, Json<api_types::Invoice>), Failure> {
+    let invoice = app.desk.create_invoice(&merchant, convert::new_invoice(body)).await?;
+    Ok((StatusCode::CREATED, Json(body_of(&app, &invoice).await?)))
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    AuthenticatedMerchant(merchant): AuthenticatedMerchant,
+    Query(paging): Query<Paging>,
+) -> Result<Json<InvoiceList>, Failure> {
+    let (limit, before) = paging.check()?;
+    // One more than asked for tells whether there is a next page.
+    let mut found = app.desk.store().invoices(&merchant, before.as_ref(), limit + 1).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let has_more = found.len() > wanted;
+    found.truncate(wanted);
+    let next = found.last().filter(|_| has_more).map(|invoice| invoice.id.clone());
+    let mut invoices = Vec::with_capacity(found.len());
+    for invoice in &found {
+        invoices.push(body_of(&app, invoice).await?);
+    }
+    Ok(Json(InvoiceList { invoices, next }))
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    AuthenticatedMerchant(merchant): AuthenticatedMerchant,
+    Path(id): Path<String>,
+) -> Result<Json<api_types::Invoice>, Failure> {
+    let id = parse_id(&id)?;
+    let invoice = app.desk.store().invoice(&merchant, &id).await?.ok_or_else(no_invoice)?;
+    Ok(Json(body_of(&app, &invoice).await?))
+}
+
+pub(super) async fn void(
+    State(app): State<App>,
+    AuthenticatedMerchant(merchant): AuthenticatedMerchant,
+    Path(id): Path<String>,
+) -> Result<Json<api_types::Invoice>, Failure> {
+    let invoice = app.desk.void_invoice(&merchant, &parse_id(&id)?).await?;
+    Ok(Json(body_of(&app, &invoice).await?))
+}
+
+async fn body_of(app: &App, invoice: &Invoice) -> Result<api_types::Invoice, Failure> {
+    let payment = app.desk.payment_that_matters(invoice).await?;
+    Ok(convert::invoice_body(invoice, payment.as_ref(), &app.config.public_url, app.desk.now()))
+}
+
+fn parse_id(text: &str) -> Result<InvoiceId, Failure> {
+    InvoiceId::parse(text).map_err(|_| no_invoice())
+}
+
+fn no_invoice() -> Failure {
+    Failure::new(ErrorCode::NotFound, "there is no such invoice")
+}
+
+impl Paging {
+    fn check(self) -> Result<(u32, Option<InvoiceId>), Failure> {
+        let bad = |field: &str, message: &str| api_types::FieldError {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        };
+        let limit = self.limit.map_or(Ok(MOST), |text| text.parse());
+        let before = self.before.map(|text| InvoiceId::parse(&text)).transpose();
+        match (limit, before) {
+            (Ok(limit @ 1..=MOST), Ok(before)) => Ok((limit, before)),
+            (_, Ok(_)) => Err(Failure::fields(vec![bad("limit", "must be a whole number from 1 to 100")])),
+            (_, Err(error)) => Err(Failure::fields(vec![bad("before", &error.to_string())])),
+        }
+    }
+}

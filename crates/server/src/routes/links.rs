@@ -1,0 +1,78 @@
+//! What an opened link shows. Opening changes nothing: scanners of e-mail open links too.
+
+use api_types::{CardForm, LinkView, Standing};
+use axum::Json;
+use axum::extract::{Path, State};
+use payments::desk::Opened;
+use primitives::LinkToken;
+
+use crate::app::App;
+use crate::config::Merchant;
+use crate::convert;
+use crate::error::Failure;
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(link): Path<String>,
+) -> Result<Json<LinkView>, Failure> {
+    let (view, _) = open(&app, &link).await?;
+    Ok(Json(view))
+}
+
+/// The view of this link and its merchant. Junk is refused before the database is asked.
+pub(super) async fn open<'a>(app: &'a App, link: &str) -> Result<(LinkView, &'a Merchant), Failure> {
+    let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
+    let opened = app.desk.open(&link).await?.ok_or_else(Failure::unknown_link)?;
+    // A merchant who is no longer configured takes no payments, so their links lead nowhere.
+    let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
+    let standing = standing(app, merchant, &opened).await;
+    Ok((view(opened, merchant, standing), merchant))
+}
+
+async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Standing {
+    let Opened { invoice, payment } = opened;
+    if let Some(receipt) = payment.as_ref().and_then(convert::receipt) {
+        return Standing::Paid { receipt };
+    }
+    match (invoice.standing(app.desk.now()), payment) {
+        (payments::Standing::Void, _) => Standing::Void,
+        (_, Some(payment)) => Standing::InProgress {
+            payment: convert::payment_body(payment),
+            card_form: card_form(app, merchant).await,
+        },
+        (payments::Standing::Open, None) => Standing::Open { card_form: card_form(app, merchant).await },
+        (payments::Standing::Expired | payments::Standing::Paid, None) => Standing::Expired,
+    }
+}
+
+async fn card_form(app: &App, merchant: &Merchant) -> Option<CardForm> {
+    let api_key = app.public_keys.key(&app.desk, merchant).await?;
+    Some(CardForm {
+        sdk_url: merchant.environment.hosts().sdk_url(),
+        api_key,
+        merchant_id: merchant.clover_merchant_id.clone(),
+        locale: merchant.locale.clover_code().to_owned(),
+    })
+}
+
+fn view(opened: Opened, merchant: &Merchant, standing: Standing) -> LinkView {
+    let invoice = opened.invoice;
+    LinkView {
+        merchant: api_types::Merchant {
+            name: merchant.name.clone(),
+            contact: merchant.contact.clone(),
+            accent: merchant.accent.as_str().to_owned(),
+            locale: merchant.locale.as_str().to_owned(),
+        },
+        currency: invoice.currency.code().to_owned(),
+        decimals: invoice.currency.decimals(),
+        lines: convert::lines(&invoice),
+        totals: convert::totals(&invoice),
+        due_date: invoice.due_date.map(|date| date.to_string()),
+        expires_at: invoice.expires_at.map(|end| end.to_string()),
+        number: invoice.number,
+        customer_name: invoice.customer.name,
+        notes: invoice.notes,
+        standing,
+    }
+}

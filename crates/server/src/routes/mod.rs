@@ -1,0 +1,65 @@
+//! Every address that the server answers, and what stands around each answer.
+
+mod assets;
+mod health;
+mod invoices;
+mod links;
+mod log;
+mod merchant;
+mod pay_page;
+mod payments;
+
+use std::time::Duration;
+
+use api_types::{ErrorCode, path};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::headers;
+
+/// Two hundred lines and their notes stay far below; more is a mistake or an attack.
+const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// How long the next piece of a body may take.
+const BODY_PAUSE: Duration = Duration::from_secs(10);
+
+/// The whole server as one service.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route(path::PAY, get(pay_page::show))
+        .route(path::LINK, get(links::show))
+        .route(path::LINK_PAYMENTS, post(payments::create))
+        .route(path::LINK_PAYMENT, get(payments::show))
+        .route(path::INVOICES, get(invoices::list).post(invoices::create))
+        .route(path::INVOICE, get(invoices::show))
+        .route(path::INVOICE_VOID, post(invoices::void))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(assets::show)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(CatchPanicLayer::custom(|_| broken()))
+        .layer(from_fn_with_state(app.clone(), headers::protect))
+        .layer(from_fn(log::note))
+        .with_state(app)
+}
+
+async fn wrong_method() -> Failure {
+    Failure::new(
+        ErrorCode::MethodNotAllowed,
+        "this address knows other methods; the answer's `allow` names them",
+    )
+}
+
+/// The runtime has logged the panic with its place.
+fn broken() -> Response {
+    Failure::new(ErrorCode::ServerError, "a mistake of ours; it was logged").into_response()
+}

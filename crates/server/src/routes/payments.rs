@@ -1,0 +1,117 @@
+//! Takes attempts to pay, and tells how they stand.
+
+use std::time::Duration;
+
+use api_types::{CreatePayment, ErrorCode, FieldError};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use payments::Payment;
+use payments::desk::Attempt;
+use payments::payment::PaymentRequest;
+use primitives::{CardToken, EmailAddress, IdempotencyKey, LinkToken, PaymentId};
+
+use crate::app::App;
+use crate::client_address::ClientAddress;
+use crate::convert;
+use crate::error::Failure;
+use crate::json::JsonBody;
+
+/// How long a request waits for its attempt to end. The attempt itself goes on; the page asks how it stands.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(super) async fn create(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    Path(link): Path<String>,
+    JsonBody(body): JsonBody<CreatePayment>,
+) -> Result<Response, Failure> {
+    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    if !app.attempts.admits(address) {
+        return Err(Failure::new(
+            ErrorCode::RateLimited,
+            "too many attempts from this address; wait a minute",
+        ));
+    }
+    let request = PaymentRequest { payer_address: Some(address), ..check(&body)? };
+    match app.desk.begin(&link, request).await? {
+        Attempt::New(payment) => answer(carry_out(&app, payment).await),
+        Attempt::Known(payment) => answer(payment),
+    }
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Path((link, payment)): Path<(String, String)>,
+) -> Result<Json<api_types::Payment>, Failure> {
+    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let unknown = || Failure::new(ErrorCode::NotFound, "the invoice has no such payment");
+    let id = PaymentId::parse(&payment).map_err(|_| unknown())?;
+    let payment = app.desk.payment(&link, &id).await?.ok_or_else(unknown)?;
+    Ok(Json(convert::payment_body(&payment)))
+}
+
+/// Carries the attempt out in a task of its own: it goes on when the payer's connection breaks, and a stop of
+/// the server waits for it.
+async fn carry_out(app: &App, payment: Payment) -> Payment {
+    let desk = app.desk.clone();
+    let begun = payment.clone();
+    let task = app.tasks.spawn(async move { desk.carry_out(begun).await });
+    match tokio::time::timeout(PATIENCE, task).await {
+        Ok(Ok(Ok(ended))) => ended,
+        // The row tells the worker where to go on; until then the attempt counts as under way.
+        Ok(Ok(Err(error))) => {
+            tracing::error!(payment = %payment.id, %error, "an attempt could not be recorded");
+            payment
+        }
+        Ok(Err(_)) | Err(_) => payment,
+    }
+}
+
+/// 200 once the attempt is decided, 202 while it is not, and an error where no bank has seen it.
+fn answer(payment: Payment) -> Result<Response, Failure> {
+    if let Some(code) = convert::never_tried(&payment) {
+        let message = match code {
+            ErrorCode::CardTokenRefused => "Clover does not accept the card token; nothing was charged",
+            ErrorCode::MerchantNotReady => {
+                "the merchant's connection to Clover does not work; nothing was charged"
+            }
+            _ => "Clover could not be reached; nothing was charged",
+        };
+        return Err(Failure::new(code, message).of_payment(payment.id));
+    }
+    let status = if payment.state.is_final() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, Json(convert::payment_body(&payment))).into_response())
+}
+
+/// Parses every field, and names all bad ones at once.
+fn check(body: &CreatePayment) -> Result<PaymentRequest, Failure> {
+    let mut problems = Vec::new();
+    let token = field(&mut problems, "token", CardToken::parse(&body.token));
+    let key = field(&mut problems, "idempotency_key", IdempotencyKey::parse(&body.idempotency_key));
+    let email = body.email.as_deref().map(|text| field(&mut problems, "email", EmailAddress::parse(text)));
+    if body.amount < 1 {
+        let message = "must be the amount due, in minor units";
+        problems.push(FieldError { field: "amount".to_owned(), message: message.to_owned() });
+    }
+    let (Some(token), Some(key), true) = (token, key, problems.is_empty()) else {
+        return Err(Failure::fields(problems));
+    };
+    Ok(PaymentRequest {
+        key,
+        token,
+        amount: body.amount,
+        receipt_email: email.flatten(),
+        payer_address: None,
+    })
+}
+
+fn field<T, E: std::fmt::Display>(
+    problems: &mut Vec<FieldError>,
+    name: &str,
+    parsed: Result<T, E>,
+) -> Option<T> {
+    let problem = |error: E| FieldError { field: name.to_owned(), message: error.to_string() };
+    parsed.map_err(|error| problems.push(problem(error))).ok()
+}

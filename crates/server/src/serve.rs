@@ -1,0 +1,87 @@
+//! Starts the server and stops it without leaving a payment behind.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::{routes, worker};
+
+/// How long a stop waits for payments in flight: longer than Clover's answer may take.
+const LAST_WAIT: Duration = Duration::from_secs(45);
+
+/// Serves until the process is told to stop (SIGTERM or Ctrl-C).
+///
+/// # Errors
+/// When the server cannot start: port taken, database not to be opened, page not built.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let listener = bind(config.listen).await?;
+    let app = App::build(config).await?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    serve(listener, app, told_to_stop()).await
+}
+
+/// Serves on this listener until `stop` resolves, then lets what is under way end.
+///
+/// # Errors
+/// When accepting connections fails for good.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let stopping = CancellationToken::new();
+    let worker = tokio::spawn(worker::run(app.clone(), stopping.clone()));
+    fetch_public_keys(&app);
+    let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+    tracing::info!("stopping: waiting for payments in flight");
+    stopping.cancel();
+    app.tasks.close();
+    if tokio::time::timeout(LAST_WAIT, app.tasks.wait()).await.is_err() {
+        tracing::warn!("payments were still in flight; they are stored and will be followed up");
+    }
+    worker.await.context("the worker failed")?;
+    Ok(())
+}
+
+async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let hint = "set `listen` to a free address, or stop the program that has it";
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}; {hint}"))
+}
+
+/// Asks for the keys early, so that the first payer does not wait for them.
+fn fetch_public_keys(app: &App) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        for merchant in app.config.merchants.values() {
+            app.public_keys.key(&app.desk, merchant).await;
+        }
+    });
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be heard, only Ctrl-C");
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}
