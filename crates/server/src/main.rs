@@ -1,2 +1,11 @@
-//! Placeholder.
-fn main() {}
+//! Starts the `trefoil` command line.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::cli::Command;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    Command::parse().run().await
+}

@@ -1,0 +1,78 @@
+//! Explains a configuration: what is wrong with it, or what the server would do with it. Secrets stay unsaid.
+
+use std::process::ExitCode;
+
+use clover_api::Environment;
+
+use super::output;
+use crate::config::{Config, ConfigProblems, LogFormat, Merchant};
+
+/// Ends with 0 when the configuration is good, with 1 when settings are wrong, with 2 when there is no reading it.
+pub(super) fn run(loaded: Result<Config, ConfigProblems>) -> ExitCode {
+    match loaded {
+        Ok(config) => match output::say(&explained(&config)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(problems) => {
+            output::complain(&problems.to_string());
+            match problems {
+                ConfigProblems::Settings(_) => ExitCode::FAILURE,
+                ConfigProblems::Unreadable { .. } | ConfigProblems::NotToml { .. } => ExitCode::from(2),
+            }
+        }
+    }
+}
+
+fn explained(config: &Config) -> String {
+    let mut lines = vec![
+        "The configuration is good.".to_owned(),
+        format!("listens on       {}", config.listen),
+        format!("payers reach it  {}", config.public_url),
+        format!("records in       {}", config.database),
+        format!("logs as          {}", log_format(config.log)),
+        format!("trusted proxies  {}", proxies(config)),
+    ];
+    lines.extend(config.merchants.values().flat_map(merchant));
+    lines.join("\n")
+}
+
+fn log_format(format: LogFormat) -> &'static str {
+    match format {
+        LogFormat::Text => "text",
+        LogFormat::Json => "JSON",
+    }
+}
+
+fn proxies(config: &Config) -> String {
+    let shown: Vec<_> = config.trusted_proxies.iter().map(ToString::to_string).collect();
+    if shown.is_empty() { "none; x-forwarded-for is not believed".to_owned() } else { shown.join(", ") }
+}
+
+fn merchant(merchant: &Merchant) -> Vec<String> {
+    let contact = &merchant.contact;
+    let ways: Vec<_> = [&contact.email, &contact.phone].into_iter().flatten().map(String::as_str).collect();
+    let reached = if ways.is_empty() {
+        "nothing; set contact_email or contact_phone, so that payers can ask".to_owned()
+    } else {
+        ways.join(", ")
+    };
+    vec![
+        String::new(),
+        format!("merchant {}: {}", merchant.slug, merchant.name),
+        format!("  Clover   {}, {}", merchant.clover_merchant_id, environment(&merchant.environment)),
+        format!("  contact  {reached}"),
+        format!("  page     {}, {}", merchant.locale.as_str(), merchant.accent.as_str()),
+        "  secrets  API token and the hash of the API key are set".to_owned(),
+    ]
+}
+
+fn environment(environment: &Environment) -> String {
+    match environment {
+        Environment::Sandbox => "sandbox: test cards only".to_owned(),
+        Environment::ProductionNa => "production, North America: real money".to_owned(),
+        Environment::ProductionEu => "production, Europe: real money".to_owned(),
+        Environment::ProductionLatam => "production, Latin America: real money".to_owned(),
+        Environment::Emulator { origin } => format!("emulator at {origin}: pretended money"),
+    }
+}

@@ -1,0 +1,78 @@
+//! The command line: `trefoil serve`, `check`, `invoice` and `key`.
+//!
+//! What a script may want goes to standard output, everything said to a person to standard error. A command
+//! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
+
+mod check;
+mod invoice;
+mod key;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::config::{Config, ConfigProblems};
+use crate::{logging, serve};
+
+/// Takes card payments for invoices through Clover.
+#[derive(Debug, Parser)]
+#[command(name = "trefoil", version)]
+pub struct Command {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Run the server.
+    Serve(Configured),
+    /// Explain what is wrong with the configuration, or what the server would do with it.
+    Check(Configured),
+    /// Make, list, show and take back invoices.
+    Invoice(invoice::Options),
+    /// Make API keys for merchants.
+    #[command(subcommand)]
+    Key(key::Act),
+}
+
+/// Where the configuration is.
+#[derive(Args, Debug)]
+struct Configured {
+    /// The configuration file; without one the environment must say everything.
+    #[arg(long, value_name = "FILE", env = "TREFOIL_CONFIG", global = true)]
+    config: Option<PathBuf>,
+}
+
+impl Configured {
+    fn load(&self) -> Result<Config, ConfigProblems> {
+        Config::load(self.config.as_deref())
+    }
+}
+
+impl Command {
+    /// Does what was asked, and says on standard error why not.
+    pub async fn run(self) -> ExitCode {
+        let outcome = match self.act {
+            Act::Serve(configured) => run_server(&configured).await,
+            Act::Check(configured) => return check::run(configured.load()),
+            Act::Invoice(options) => invoice::run(options).await,
+            Act::Key(act) => key::run(&act),
+        };
+        match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                output::complain(&format!("trefoil: {error:#}"));
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+async fn run_server(configured: &Configured) -> anyhow::Result<()> {
+    let config = configured.load()?;
+    logging::start(config.log, LevelFilter::INFO);
+    serve::run(config).await
+}

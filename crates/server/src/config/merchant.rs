@@ -1,0 +1,167 @@
+//! One merchant, and the checks of its table.
+
+use api_types::Contact;
+use clover_api::Environment;
+use primitives::{EmailAddress, MerchantSlug};
+use secrecy::SecretString;
+use url::Url;
+
+use super::problem::Origin;
+use super::source;
+use super::table::{Found, Problems, Table};
+use super::{Accent, ApiKeyHash, Locale};
+
+const KNOWN: &[&str] = &[
+    "clover_merchant_id",
+    "environment",
+    "emulator_url",
+    "name",
+    "contact_email",
+    "contact_phone",
+    "accent",
+    "locale",
+    "api_key_hash",
+];
+const ENVIRONMENTS: &str =
+    "\"sandbox\", \"production-na\", \"production-eu\", \"production-latam\" or \"emulator\"";
+/// What fits on one line of a telephone.
+const MAX_NAME: usize = 80;
+const MAX_PHONE: usize = 40;
+
+/// A business whose invoices are paid here.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    /// The key of its table.
+    pub slug: MerchantSlug,
+    /// Clover's name for it: 13 capital letters and digits (clover-facts 2.2).
+    pub clover_merchant_id: String,
+    /// Which Clover takes the money.
+    pub environment: Environment,
+    /// Lets us take money in its name.
+    pub api_token: SecretString,
+    /// What payers call it.
+    pub name: String,
+    /// How payers reach it.
+    pub contact: Contact,
+    /// The colour of its pages.
+    pub accent: Accent,
+    /// The language of its pages.
+    pub locale: Locale,
+    /// Admits its programs to the merchant's API.
+    pub api_key_hash: ApiKeyHash,
+}
+
+/// Checks one merchant's table; `None` when anything that is needed is missing or wrong.
+pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merchant> {
+    let slug = slug(&table, problems);
+    let id = table.needed("clover_merchant_id", "Clover's id of the merchant", problems);
+    let clover_merchant_id = id.and_then(|id| clover_id(id, problems));
+    let environment = environment(&mut table, problems);
+    let api_token = api_token(&mut table, problems);
+    let name = table.needed("name", "what payers call the merchant", problems);
+    let name = name.and_then(|name| short_text(name, MAX_NAME, problems));
+    let contact = contact(&mut table, problems);
+    let accent = optional(&mut table, "accent", Accent::parse, problems);
+    let locale = optional(&mut table, "locale", Locale::parse, problems);
+    let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
+    let api_key_hash = hash.and_then(|hash| problems.parsed(&hash.place, ApiKeyHash::parse(&hash.value)));
+    table.finish(KNOWN, problems);
+    Some(Merchant {
+        slug: slug?,
+        clover_merchant_id: clover_merchant_id?,
+        environment: environment?,
+        api_token: api_token?,
+        name: name?,
+        contact,
+        accent: accent?,
+        locale: locale?,
+        api_key_hash: api_key_hash?,
+    })
+}
+
+fn slug(table: &Table<'_>, problems: &mut Problems) -> Option<MerchantSlug> {
+    let form = |error| format!("is not a short name for a merchant: it {error}");
+    problems.parsed(table.place(), MerchantSlug::parse(table.name()).map_err(form))
+}
+
+/// Clover's ids are 13 capital letters and digits; the exact alphabet is inferred, so all of them pass.
+fn clover_id(id: Found<String>, problems: &mut Problems) -> Option<String> {
+    let allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let good = id.value.len() == 13 && id.value.bytes().all(allowed);
+    let form = "must be the 13 capital letters and digits that Clover's dashboard shows in its address";
+    problems.parsed(&id.place, if good { Ok(id.value) } else { Err(form) })
+}
+
+fn environment(table: &mut Table<'_>, problems: &mut Problems) -> Option<Environment> {
+    let url = table.text("emulator_url", problems);
+    let text = table.needed("environment", ENVIRONMENTS, problems)?;
+    let environment = match text.value.as_str() {
+        "emulator" => return emulator(table, url, problems),
+        "sandbox" => Ok(Environment::Sandbox),
+        "production-na" => Ok(Environment::ProductionNa),
+        "production-eu" => Ok(Environment::ProductionEu),
+        "production-latam" => Ok(Environment::ProductionLatam),
+        _ => Err(format!("must be {ENVIRONMENTS}")),
+    };
+    if let (Ok(_), Some(url)) = (&environment, url) {
+        problems.add(&url.place, "is only for environment = \"emulator\"; remove it");
+    }
+    problems.parsed(&text.place, environment)
+}
+
+fn emulator(table: &Table<'_>, url: Option<Found<String>>, problems: &mut Problems) -> Option<Environment> {
+    let Some(url) = url else {
+        let place = table.missing("emulator_url");
+        problems.add(&place, "is missing; the emulator needs it, such as \"http://localhost:8090\"");
+        return None;
+    };
+    let origin = Url::parse(&url.value)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/");
+    let form = "must be scheme, host and port of the emulator, such as \"http://localhost:8090\"";
+    problems.parsed(&url.place, origin.map(|origin| Environment::Emulator { origin }).ok_or(form))
+}
+
+/// A token in a file is copied, shown and committed sooner or later, so there it is refused even when right.
+fn api_token(table: &mut Table<'_>, problems: &mut Problems) -> Option<SecretString> {
+    let variable = source::variable(&table.missing(source::API_TOKEN).keys);
+    let Some(token) = table.text(source::API_TOKEN, problems) else {
+        let advice = format!("is missing; set the variable {variable} to the merchant's Clover token");
+        problems.add(&table.missing(source::API_TOKEN), advice);
+        return None;
+    };
+    if matches!(token.place.origin, Origin::File(_)) {
+        let advice = format!("must not stand in a file; remove it and set the variable {variable} instead");
+        problems.add(&token.place, advice);
+        return None;
+    }
+    let sendable = !token.value.is_empty() && token.value.bytes().all(|byte| byte.is_ascii_graphic());
+    let form = "must be Clover's token for the merchant: letters, digits and signs, no spaces";
+    problems.parsed(&token.place, if sendable { Ok(token.value.into()) } else { Err(form) })
+}
+
+fn contact(table: &mut Table<'_>, problems: &mut Problems) -> Contact {
+    let email = table.text("contact_email", problems);
+    let email = email.and_then(|email| problems.parsed(&email.place, EmailAddress::parse(&email.value)));
+    let phone = table.text("contact_phone", problems);
+    let phone = phone.and_then(|phone| short_text(phone, MAX_PHONE, problems));
+    Contact { email: email.map(|email| email.as_str().to_owned()), phone }
+}
+
+fn short_text(text: Found<String>, most: usize, problems: &mut Problems) -> Option<String> {
+    let good = (1..=most).contains(&text.value.chars().count()) && !text.value.chars().any(char::is_control);
+    let form = format!("must have 1 to {most} characters and no line breaks");
+    problems.parsed(&text.place, if good { Ok(text.value) } else { Err(form) })
+}
+
+fn optional<T: Default, E: std::fmt::Display>(
+    table: &mut Table<'_>,
+    key: &str,
+    parse: fn(&str) -> Result<T, E>,
+    problems: &mut Problems,
+) -> Option<T> {
+    match table.text(key, problems) {
+        Some(text) => problems.parsed(&text.place, parse(&text.value)),
+        None => Some(T::default()),
+    }
+}

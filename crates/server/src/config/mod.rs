@@ -1,0 +1,78 @@
+//! What the server is told about itself and its merchants, from a file and from the environment.
+//!
+//! Every setting may stand in the file or in a variable: `merchants.acme.name` is `TREFOIL_MERCHANTS__ACME__NAME`,
+//! and the variable wins. A hyphen in a merchant's short name is an underscore there. API tokens are taken from
+//! the environment alone. Whoever holds a [`Config`] holds one that was checked in full.
+
+mod accent;
+mod api_key_hash;
+mod locale;
+mod merchant;
+mod problem;
+mod public_url;
+mod source;
+mod table;
+mod top;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use primitives::MerchantSlug;
+use url::Url;
+
+pub use accent::{Accent, AccentError};
+pub use api_key_hash::{ApiKeyHash, ApiKeyHashError};
+pub use locale::{Locale, LocaleError};
+pub use merchant::Merchant;
+pub use problem::{ConfigProblems, Origin, Problem};
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the server listens; `127.0.0.1:8080` unless set.
+    pub listen: SocketAddr,
+    /// Scheme, host and port under which payers reach the server; the path is always `/`.
+    pub public_url: Url,
+    /// `sqlite://path/to/file`; `sqlite://trefoil.db` unless set. A relative path starts at the working folder.
+    pub database: String,
+    /// Whose `x-forwarded-for` is believed; nobody's unless set.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// How the log is written; text unless set.
+    pub log: LogFormat,
+    /// At least one.
+    pub merchants: BTreeMap<MerchantSlug, Merchant>,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+impl Config {
+    /// Reads the file, if one is given, and the environment of this process.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or else every setting that is wrong, unknown or missing.
+    pub fn load(path: Option<&Path>) -> Result<Self, ConfigProblems> {
+        Self::read(path, std::env::vars_os())
+    }
+
+    /// Like [`Config::load`], with `variables` in place of the environment; those without the prefix
+    /// `TREFOIL_` are passed over.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn read(
+        path: Option<&Path>,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, ConfigProblems> {
+        top::check(&source::merged(path, variables)?)
+    }
+}
