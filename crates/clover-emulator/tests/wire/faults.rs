@@ -5,7 +5,7 @@ use std::time::Duration;
 use clover_api::{ApiError, Client, RefusalKind, UnknownCause};
 use serde_json::json;
 
-use crate::stage::{GOOD_CARD, Stage, paying};
+use crate::stage::{GOOD_CARD, Stage, paying, until};
 
 /// Pays a fresh order under `fault` and says what the client made of it, and whether Clover holds the money.
 async fn paid_under(fault: serde_json::Value) -> (Result<bool, ApiError>, usize) {
@@ -86,9 +86,7 @@ async fn a_delayed_payment_is_carried_out_although_its_client_has_gone() {
     stage.fault("pay-order", json!({ "kind": "delay", "ms": 400 })).await;
     let error = hasty.pay_order(&order.id, &paying(&token), "k", None).await.unwrap_err();
     assert_eq!(error, ApiError::Unknown(UnknownCause::Timeout));
-    while !stage.clover.order(&order.id).await.unwrap().is_paid() {
-        tokio::task::yield_now().await;
-    }
+    until(async || stage.clover.order(&order.id).await.unwrap().is_paid()).await;
 }
 
 #[tokio::test]
@@ -99,9 +97,7 @@ async fn a_held_payment_waits_until_it_is_released() {
     stage.lever("/hold", &json!({ "route": "pay-order" })).await;
     let (clover, id) = (stage.clover.clone(), order.id.clone());
     let payment = tokio::spawn(async move { clover.pay_order(&id, &paying(&token), "k", None).await });
-    while stage.get("/_control/held").await.body["held"] == 0 {
-        tokio::task::yield_now().await;
-    }
+    until(async || stage.get("/_control/held").await.body["held"] == 1).await;
     assert_eq!(stage.approved_charges().await, 0);
     assert_eq!(stage.lever("/release", &json!({ "route": "pay-order" })).await, json!({ "released": 1 }));
     assert!(payment.await.unwrap().unwrap().is_paid());
@@ -115,9 +111,7 @@ async fn a_reset_hangs_up_on_whoever_is_held() {
     stage.lever("/hold", &json!({ "route": "any" })).await;
     let clover = stage.clover.clone();
     let payment = tokio::spawn(async move { clover.pay_order(&order.id, &paying(&token), "k", None).await });
-    while stage.get("/_control/held").await.body["held"] == 0 {
-        tokio::task::yield_now().await;
-    }
+    until(async || stage.get("/_control/held").await.body["held"] == 1).await;
     stage.lever("/reset", &json!({})).await;
     assert_eq!(payment.await.unwrap().unwrap_err(), ApiError::Unknown(UnknownCause::ConnectionLost));
 }

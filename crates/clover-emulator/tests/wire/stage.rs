@@ -118,6 +118,16 @@ impl Stage {
     }
 }
 
+/// Asks again until the answer is yes. A test that would wait for ever fails instead.
+pub(crate) async fn until(mut holds: impl AsyncFnMut() -> bool) {
+    let asking = async {
+        while !holds().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), asking).await.unwrap();
+}
+
 pub(crate) fn order_of(lines: &[(i64, i64)]) -> CreateOrder {
     let item = |&(amount, quantity): &(i64, i64)| OrderItem {
         kind: None,
