@@ -33,12 +33,20 @@ impl App {
     /// # Errors
     /// When the database cannot be opened, a merchant cannot be set up or the page is not built.
     pub async fn build(config: Config) -> anyhow::Result<Self> {
+        Self::with_page(config, BuiltPage::load()?).await
+    }
+
+    /// Puts the parts together around another page than the built one.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or a merchant cannot be set up.
+    pub async fn with_page(config: Config, page: BuiltPage) -> anyhow::Result<Self> {
         let desk = Arc::new(crate::desk::build(&config).await?);
         Ok(Self {
             desk,
             config: Arc::new(config),
             public_keys: Arc::default(),
-            page: Arc::new(BuiltPage::load()?),
+            page: Arc::new(page),
             attempts: Arc::default(),
             tasks: TaskTracker::new(),
         })

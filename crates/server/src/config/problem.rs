@@ -72,5 +72,9 @@ fn count(problems: &[Problem]) -> String {
 }
 
 fn lines(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| format!("\n  {problem}")).collect()
+    problems.iter().map(line).collect()
+}
+
+fn line(problem: &Problem) -> String {
+    format!("\n  {problem}")
 }

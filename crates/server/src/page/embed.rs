@@ -41,7 +41,16 @@ impl BuiltPage {
     pub fn load() -> anyhow::Result<Self> {
         let file = Files::get("index.html")
             .context("the page is not built; run `cargo xtask page` and build again")?;
-        let html = String::from_utf8(file.data.into_owned()).context("the page's index.html is not UTF-8")?;
+        Self::from_html(
+            String::from_utf8(file.data.into_owned()).context("the page's index.html is not UTF-8")?,
+        )
+    }
+
+    /// Takes another frame than the built one.
+    ///
+    /// # Errors
+    /// When the frame lacks a place that the server fills.
+    pub fn from_html(html: String) -> anyhow::Result<Self> {
         let script_hashes = inline_scripts(&html).map(hash).collect();
         Ok(Self { first_paint: FirstPaint::new(html)?, script_hashes })
     }

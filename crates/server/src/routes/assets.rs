@@ -43,8 +43,9 @@ fn lifetime(name: &str) -> &'static str {
 }
 
 /// Whether a part of the name is a hash of the content, as trunk puts it in: `app-1a2b3c4d5e6f7a8b_bg.wasm`.
+/// Trunk leaves leading zeros out, so the length varies.
 fn is_hashed(name: &str) -> bool {
-    let is_hash = |part: &str| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     name.split(['-', '.', '_', '/']).any(is_hash)
 }
 

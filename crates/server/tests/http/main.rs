@@ -1,0 +1,14 @@
+//! The server at its own door: requests over the wire, a fresh database, and a scripted Clover behind it.
+#![expect(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a failed step is a failed test; nobody imports a test"
+)]
+
+mod bad_input;
+mod bench;
+mod clover;
+mod files;
+mod invoices;
+mod pages;
+mod payments;

@@ -1,0 +1,75 @@
+//! The page that a payer's browser gets: readable at once, locked down, and without a trace of HTML from texts.
+
+use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY};
+use serde_json::json;
+
+use crate::bench::{Bench, good_invoice, link_of};
+
+#[tokio::test]
+async fn the_page_can_be_read_before_any_script_runs() {
+    let bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    let page = bench.get(&format!("/pay/{}", link_of(&invoice))).await.text().await.unwrap();
+    for text in ["INV-1042", "Acme Plumbing", "Boiler service", "$240.57", "December 31, 2099", "Thank you."]
+    {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(page.contains("<html lang=\"en-US\">") && !page.contains("[[trefoil"));
+}
+
+#[tokio::test]
+async fn html_in_any_text_is_shown_as_text() {
+    let bench = Bench::start().await;
+    let evil = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";
+    let mut body = good_invoice(&"<b>1</b>[[trefoil:body]]"[..24]);
+    body["customer"]["name"] = json!(evil);
+    body["lines"][0]["description"] = json!(evil);
+    body["notes"] = json!(evil);
+    let invoice = bench.invoice_like(body).await;
+    let page = bench.get(&format!("/pay/{}", link_of(&invoice))).await.text().await.unwrap();
+    assert!(!page.contains("<img") && !page.contains("<script>alert") && !page.contains("<b>"));
+    assert_eq!(page.matches("</script>").count(), page.matches("<script").count());
+}
+
+#[tokio::test]
+async fn the_page_may_run_its_own_scripts_and_clovers_and_no_others() {
+    let bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    let page = bench.get(&format!("/pay/{}", link_of(&invoice))).await;
+    let policy = page.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap();
+    let directive = |name: &str| policy.split("; ").find(|part| part.starts_with(name)).unwrap().to_owned();
+    let scripts = directive("script-src ");
+    assert!(scripts.contains("'sha256-") && scripts.contains(&bench.clover.origin));
+    assert!(!scripts.contains("unsafe-inline") && !scripts.contains("'unsafe-eval'"));
+    assert_eq!(directive("style-src "), "style-src 'self'");
+    assert_eq!(directive("frame-src "), format!("frame-src {}", bench.clover.origin));
+    assert_eq!(directive("frame-ancestors"), "frame-ancestors 'none'");
+    assert_eq!(page.headers()[CACHE_CONTROL], "no-store");
+    assert_eq!(page.headers()[REFERRER_POLICY], "no-referrer");
+}
+
+#[tokio::test]
+async fn every_answer_is_locked_down() {
+    let bench = Bench::start().await;
+    for path in ["/healthz", "/readyz", "/api/v1/invoices", "/nothing", "/api/links/x"] {
+        let answer = bench.get(path).await;
+        let headers = answer.headers();
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert!(
+            headers[CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'none'"),
+            "{path}"
+        );
+        assert_eq!(headers[REFERRER_POLICY], "no-referrer", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn opening_a_link_again_and_again_changes_nothing() {
+    let bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    for _ in 0..5 {
+        bench.get(&format!("/pay/{}", link_of(&invoice))).await;
+    }
+    assert_eq!(bench.standing(&invoice).await, "open");
+    assert_eq!(bench.clover.orders().len(), 0);
+}
