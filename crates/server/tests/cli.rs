@@ -1,5 +1,7 @@
 //! Runs the built `trefoil` as a person or a script would, against a database of its own.
 
+#![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,14 +27,15 @@ impl Site {
 
     /// Everybody is in the emulator's world, and nobody calls it.
     fn configure(&self, merchants: &[&str]) {
-        let mut text = "public_url = \"http://localhost:8080\"\n".to_owned();
-        for slug in merchants {
+        let table = |slug: &&str| {
             let hash = ApiKeyHash::of(slug).to_setting();
-            text += &format!(
+            format!(
                 "[merchants.{slug}]\nclover_merchant_id = \"ACME000000001\"\nenvironment = \"emulator\"\n\
                  emulator_url = \"http://localhost:8090\"\nname = \"Acme\"\napi_key_hash = \"{hash}\"\n"
-            );
-        }
+            )
+        };
+        let tables: Vec<_> = merchants.iter().map(table).collect();
+        let text = format!("public_url = \"http://localhost:8080\"\n{}", tables.concat());
         fs::write(self.path("trefoil.toml"), text).unwrap();
     }
 

@@ -1,5 +1,7 @@
 //! Reads configurations, good and bad, as an operator would write them.
 
+#![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
