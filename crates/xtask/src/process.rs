@@ -126,12 +126,12 @@ fn signal(group: u32, name: &str) {
     }
 }
 
-/// Runs `command` to its end, its output on our terminal.
+/// Runs `command` to its end, all its output on our standard error: our standard output is for what was asked.
 ///
 /// # Errors
 /// When it cannot be started, fails, or the user interrupts.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
-    let status = Running::start(command)?.wait()?;
+    let status = Running::start(command.stdout(std::io::stderr()))?.wait()?;
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
