@@ -3,16 +3,31 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::bundle;
+
+/// What a frame may do: its own scripts, styles and drawings, and the tokens route. Any page may embed it.
+const FRAME_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'",
+);
+
 #[derive(rust_embed::RustEmbed)]
 #[folder = "assets/"]
 struct Assets;
 
 /// A file below `assets/`. Nothing is cached: a fault must show at the next load.
 pub(crate) fn file(path: &str) -> Response {
-    match Assets::get(path) {
-        Some(file) => served(content_type(path), file.data.into_owned()),
+    let bytes = match path {
+        "widget.js" => bundle::joined(path, &text).map(String::into_bytes),
+        _ => Assets::get(path).map(|file| file.data.into_owned()),
+    };
+    match bytes {
+        Some(bytes) => served(content_type(path), bytes),
         None => (StatusCode::NOT_FOUND, "no such file\n").into_response(),
     }
+}
+
+fn text(path: &str) -> Option<String> {
+    Assets::get(path).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
 }
 
 /// What a script or page with nothing in it looks like, for the fault `empty`.
@@ -26,7 +41,11 @@ fn served(content_type: &'static str, bytes: Vec<u8>) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    (headers, bytes).into_response()
+    let mut response = (headers, bytes).into_response();
+    if content_type.starts_with("text/html") {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, FRAME_POLICY);
+    }
+    response
 }
 
 fn content_type(path: &str) -> &'static str {
