@@ -59,7 +59,7 @@ impl Tables {
         Begin::Started
     }
 
-    fn commit(&mut self, change: &Change) -> Commit {
+    fn commit(&mut self, change: &Change) -> Result<Commit, StoreError> {
         let payment_is_stale =
             |payment: &Payment| self.payments.iter().all(|row| !same_payment(row, payment));
         let invoice_is_stale =
@@ -67,20 +67,42 @@ impl Tables {
         if change.payment.as_ref().is_some_and(payment_is_stale)
             || change.invoice.as_ref().is_some_and(invoice_is_stale)
         {
-            return Commit::Stale;
+            return Ok(Commit::Stale);
         }
+        if let Some(payment) = &change.payment {
+            let rival = |row: &&Payment| row.invoice == payment.invoice && row.id != payment.id;
+            if !payment.state.is_final()
+                && self.payments.iter().filter(rival).any(|row| !row.state.is_final())
+            {
+                return Err(impossible("payments", "state", payment.id.as_str()));
+            }
+        }
+        if let Some(repeated) =
+            change.events.iter().find(|new| self.events.iter().any(|row| row.id == new.id))
+        {
+            return Err(impossible("events", "id", repeated.id.as_str()));
+        }
+        self.write(change);
+        Ok(Commit::Written)
+    }
+
+    fn write(&mut self, change: &Change) {
         if let Some(payment) = &change.payment
             && let Some(row) = self.payment(&payment.id, payment.version)
         {
-            *row = Payment { version: payment.version + 1, ..payment.clone() };
+            row.state = payment.state.clone();
+            row.token.clone_from(&payment.token);
+            row.due_at = payment.due_at;
+            row.version += 1;
         }
         if let Some(invoice) = &change.invoice
             && let Some(row) = self.invoice(&invoice.id, invoice.version)
         {
-            *row = Invoice { version: invoice.version + 1, ..invoice.clone() };
+            row.state = invoice.state.clone();
+            row.clover_order.clone_from(&invoice.clover_order);
+            row.version += 1;
         }
         self.events.extend(change.events.iter().cloned());
-        Commit::Written
     }
 
     fn claim(&mut self, now: Timestamp, until: Timestamp, limit: usize) -> Vec<Payment> {
@@ -96,6 +118,10 @@ impl Tables {
             })
             .collect()
     }
+}
+
+fn impossible(table: &'static str, column: &'static str, row: &str) -> StoreError {
+    StoreError::Impossible { table, column, row: row.to_owned() }
 }
 
 fn same_payment(a: &Payment, b: &Payment) -> bool {
@@ -170,7 +196,7 @@ impl Store for MemoryStore {
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, StoreError> {
-        Ok(self.tables().commit(change))
+        self.tables().commit(change)
     }
 
     async fn claim_due(

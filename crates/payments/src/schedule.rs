@@ -8,9 +8,9 @@ use crate::PaymentState;
 /// in between, so this is longer than the client's whole timeout.
 pub const PREPARED: SignedDuration = SignedDuration::from_secs(90);
 
-/// How long an attempt may stay `Dispatched` before its outcome counts as unknown: longer than the client's
-/// whole timeout, so that the request itself has ended.
-pub const DISPATCHED: SignedDuration = SignedDuration::from_secs(90);
+/// How long an attempt may stay `Dispatched` before its outcome counts as unknown: longer than a charge and the
+/// look-up that confirms a decline may take together, so that whoever sent it has ended.
+pub const DISPATCHED: SignedDuration = SignedDuration::from_secs(120);
 
 /// Seconds between the looks at an unclear attempt: seconds while the payer waits, then minutes, then hours.
 pub const UNCLEAR: [i64; 14] = [2, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600];

@@ -155,11 +155,16 @@ fn no_order(error: &ApiError) -> NotSent {
 
 fn charge_failure(error: ApiError) -> ChargeAnswer {
     tracing::info!(%error, "a charge was not approved");
+    let may_hide_a_success = error.may_hide_an_earlier_success();
     match error {
         ApiError::Declined(decline) => {
             ChargeAnswer::Declined(Decline { reason: reason_of(&decline), charge: decline.charge })
         }
-        ApiError::Refused(refusal) => ChargeAnswer::Refused(kind_of(&refusal)),
+        ApiError::Refused(refusal) => match kind_of(&refusal) {
+            // A conflict about the key or the order may come from an earlier sending of the same charge.
+            Refusal::Invalid if may_hide_a_success => ChargeAnswer::Unknown,
+            kind => ChargeAnswer::Refused(kind),
+        },
         ApiError::NotSent(_) => ChargeAnswer::NotSent,
         ApiError::Unknown(_) => ChargeAnswer::Unknown,
     }

@@ -10,7 +10,7 @@ use crate::{NotSent, Payment, PaymentState};
 
 /// How long a worker may take over one attempt before another one may try: longer than a look-up and a
 /// repeated charge together.
-const LEASE: SignedDuration = SignedDuration::from_secs(150);
+const LEASE: SignedDuration = SignedDuration::from_secs(200);
 
 /// How often an order must have been found unpaid before the charge is repeated.
 const LOOKS_BEFORE_REPEAT: u32 = 1;

@@ -7,7 +7,8 @@ use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::{Event, Invoice, Payment};
 
-/// Keeps the records. Absence is `Ok(None)`; what cannot be is [`StoreError::Impossible`].
+/// Keeps the records. Absence is `Ok(None)`; what cannot be is [`StoreError::Impossible`]. Times are kept in whole
+/// milliseconds.
 pub trait Store: Send + Sync {
     /// Stores a new invoice with version 0.
     fn insert_invoice(&self, invoice: &Invoice) -> impl Future<Output = Result<Insert, StoreError>> + Send;
@@ -25,7 +26,8 @@ pub trait Store: Send + Sync {
         link: &LinkToken,
     ) -> impl Future<Output = Result<Option<Invoice>, StoreError>> + Send;
 
-    /// The merchant's invoices, newest first, beginning after `before`, at most `limit`.
+    /// The merchant's invoices, newest first, beginning after `before`, at most `limit`. A `before` that is not
+    /// one of the merchant's has nothing after it.
     fn invoices(
         &self,
         merchant: &MerchantSlug,
@@ -59,11 +61,13 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Begin, StoreError>> + Send;
 
     /// Writes a change, all of it or nothing. The versions in it are those that were read; the store adds one.
+    /// Of an invoice only its state and Clover's order can change, of a payment its state, its card and the time
+    /// of the next look. A second live payment of an invoice is [`StoreError::Impossible`].
     fn commit(&self, change: &Change) -> impl Future<Output = Result<Commit, StoreError>> + Send;
 
     /// Takes up to `limit` payments whose `due_at` has come, oldest first, moves their `due_at` to `until` and
     /// their version on: who held them before can no longer write (the fence), and no other worker sees them
-    /// until then (the lease).
+    /// until then (the lease). Fewer than are due may come when another worker is quicker.
     fn claim_due(
         &self,
         now: Timestamp,
@@ -123,7 +127,8 @@ pub enum Commit {
 /// Why the records cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// The database is locked, out of connections or away: later it may work.
+    /// The database is locked, out of connections or away: later it may work. A write may have happened all the
+    /// same: read again.
     #[error("the database cannot be used now: {0}")]
     Unavailable(String),
     /// A row says what no row can say.
