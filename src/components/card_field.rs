@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::erased::Text;
 use crate::checkout::message::{field_complaint, field_label};
-use crate::checkout::{CardField, CheckoutState, Fields};
+use crate::checkout::{CardField, CheckoutState, FieldTable, Fields};
 use crate::i18n::Sentences;
 
 /// The box is reserved from the start and its container stays empty: it belongs to Clover (clover-facts 1.6).
@@ -12,25 +13,43 @@ pub fn CardFieldBox(
     /// Which field.
     field: CardField,
     /// Where the conversation stands.
-    state: Signal<CheckoutState>,
+    state: ReadSignal<CheckoutState>,
     /// The language.
     t: &'static Sentences,
 ) -> impl IntoView {
     let id = field.container_id();
     let (label_id, error_id) = ([id, "-label"].concat(), [id, "-error"].concat());
-    let complains = Memo::new(move |_| table(&state.read()).is_some_and(|table| table.complains(field)));
-    let focused = Memo::new(move |_| table(&state.read()).is_some_and(|table| table.focused() == Some(field)));
+    let condition: Text = Memo::new(move |_| state.with(|state| condition(state, field)));
+    let complaint: Text = Memo::new(move |_| state.with(|state| complaint(state, field, t)));
     let class = ["field field-", id].concat();
     view! {
-        <div class=class class:is-wrong=complains class:has-focus=focused>
+        <div class=class data-is=condition>
             <span class="field-label" id=label_id.clone()>{field_label(field, t)}</span>
             <div id=id class="field-frame" role="group" aria-labelledby=label_id aria-describedby=error_id.clone()></div>
-            <p class="field-error" id=error_id>{move || complains.get().then(|| field_complaint(field, t))}</p>
+            <p class="field-error" id=error_id>{complaint}</p>
         </div>
     }
 }
 
-fn table(state: &CheckoutState) -> Option<&crate::checkout::FieldTable> {
+/// What the style sheet needs to know.
+fn condition(state: &CheckoutState, field: CardField) -> &'static str {
+    let Some(table) = table(state) else { return "" };
+    match (table.complains(field), table.focused() == Some(field)) {
+        (true, true) => "wrong focused",
+        (true, false) => "wrong",
+        (false, true) => "focused",
+        (false, false) => "",
+    }
+}
+
+fn complaint(state: &CheckoutState, field: CardField, t: &'static Sentences) -> &'static str {
+    match table(state) {
+        Some(table) if table.complains(field) => field_complaint(field, t),
+        _ => "",
+    }
+}
+
+fn table(state: &CheckoutState) -> Option<&FieldTable> {
     match &state.desk()?.fields {
         Fields::Mounted(table) => Some(table),
         Fields::Absent | Fields::Awaited => None,

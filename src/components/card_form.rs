@@ -4,17 +4,22 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::{Amounts, CardFieldBox, Icon, IconShape, NoticeBox, PayButton};
+use super::erased::{Text, part};
+use super::{CardFieldBox, Icon, IconShape, NoticeBox, PayButton};
 use crate::checkout::{CardField, CheckoutState, Notice, message};
-use crate::i18n::name_merchant;
+use crate::i18n::{Sentences, name_merchant};
 
 /// Stays the same elements from the first field to the last word: what was typed survives a decline.
 #[component]
 pub fn CardForm(
     /// Where the conversation stands.
-    state: Signal<CheckoutState>,
-    /// The invoice; it may change while the form stays.
-    amounts: Signal<Amounts>,
+    state: ReadSignal<CheckoutState>,
+    /// What is to be paid, written; it may change while the form stays.
+    amount: Memo<String>,
+    /// The merchant's name.
+    merchant: String,
+    /// The language.
+    t: &'static Sentences,
     /// What the payer has typed into the e-mail field already.
     email: String,
     /// The button was pressed, with what stands in the e-mail field.
@@ -22,40 +27,38 @@ pub fn CardForm(
     /// "Try again".
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let t = amounts.with_untracked(Amounts::sentences);
-    let assurance = amounts.with_untracked(|amounts| name_merchant(t.assurance, &amounts.view.merchant.name));
     let email_field = NodeRef::<Input>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         on_pay.run(email_field.get_untracked().map(|field| field.value()).unwrap_or_default());
     };
     let notice = Memo::new(move |_| state.with(|state| message::notice(state, t)));
-    let amount = Signal::derive(move || amounts.with(|amounts| amounts.money(amounts.view.totals.total)));
+    let notice = part(move || notice.get().map(|words| view! { <NoticeBox words t on_retry/> }.into_any()));
     let fields = CardField::ALL.map(|field| view! { <CardFieldBox field state t/> });
     view! {
         <form class="card-form" novalidate on:submit=submit>
             <h2 class="panel-title">{t.pay_by_card}</h2>
-            {move || notice.get().map(|words| view! { <NoticeBox words t on_retry/> })}
+            {notice}
             <div class="field-grid">{fields.into_iter().collect::<Vec<_>>()}</div>
             <EmailField state t field=email_field email/>
             <PayButton state amount t/>
-            <p class="assurance"><Icon shape=IconShape::Lock/><span>{assurance}</span></p>
+            <p class="assurance"><Icon shape=IconShape::Lock/><span>{name_merchant(t.assurance, &merchant)}</span></p>
         </form>
     }
 }
 
 #[component]
 fn EmailField(
-    state: Signal<CheckoutState>,
-    t: &'static crate::i18n::Sentences,
+    state: ReadSignal<CheckoutState>,
+    t: &'static Sentences,
     field: NodeRef<Input>,
     email: String,
 ) -> impl IntoView {
-    let wrong = Memo::new(move |_| {
-        state.with(|state| state.desk().is_some_and(|desk| desk.notice == Some(Notice::CheckEmail)))
-    });
+    let when_wrong = move |yes: &'static str, no: &'static str| -> Text {
+        Memo::new(move |_| if state.with(is_email_wrong) { yes } else { no })
+    };
     view! {
-        <div class="field field-email" class:is-wrong=wrong>
+        <div class="field field-email" data-is=when_wrong("wrong", "")>
             <label class="field-label" for="email">
                 {t.email}" "<span class="faint">"("{t.optional}")"</span>
             </label>
@@ -68,11 +71,15 @@ fn EmailField(
                 inputmode="email"
                 maxlength="254"
                 aria-describedby="email-error"
-                aria-invalid=move || wrong.get().then_some("true")
+                aria-invalid=when_wrong("true", "false")
                 value=email
                 node_ref=field
             />
-            <p class="field-error" id="email-error">{move || wrong.get().then_some(t.email_wrong)}</p>
+            <p class="field-error" id="email-error">{when_wrong(t.email_wrong, "")}</p>
         </div>
     }
+}
+
+fn is_email_wrong(state: &CheckoutState) -> bool {
+    state.desk().is_some_and(|desk| desk.notice == Some(Notice::CheckEmail))
 }

@@ -1,7 +1,9 @@
 //! The whole view of one conversation.
 
+use api_types::Merchant;
 use leptos::prelude::*;
 
+use super::erased::{Text, part};
 use super::invoice::Settled;
 use super::outcome::Progress;
 use super::{Amounts, CardForm, ContactLine, InvoiceSheet, OutcomePanel, ReceiptPanel, Skeleton};
@@ -15,8 +17,7 @@ const OWN_ACCENT: &str = "#2f5d50";
 #[component]
 pub fn CheckoutView(
     /// Where the conversation stands.
-    #[prop(into)]
-    state: Signal<CheckoutState>,
+    state: ReadSignal<CheckoutState>,
     /// What the payer has typed into the e-mail field already.
     email: String,
     /// The button was pressed, with what stands in the e-mail field.
@@ -28,28 +29,32 @@ pub fn CheckoutView(
 ) -> impl IntoView {
     let amounts = Memo::new(move |_| state.with(|state| state.view().map(Amounts::of)));
     let t = move || amounts.with(|known| known.as_ref().map_or(Language::default(), Amounts::language)).sentences();
-    let settled = Memo::new(move |_| state.with(settled));
-    let accent = move || {
-        amounts.with(|known| known.as_ref().map_or(OWN_ACCENT.to_owned(), |it| it.view.merchant.accent.clone()))
+    let merchant = move |read: fn(&Merchant) -> &String, otherwise: &'static str| {
+        Memo::new(move |_| {
+            amounts.with(|known| known.as_ref().map_or(otherwise.to_owned(), |it| read(&it.view.merchant).clone()))
+        })
     };
-    let aloud = move || state.with(|state| message::aloud(state, t()));
-    let sheet = move || match amounts.get() {
-        Some(amounts) => Some(view! { <InvoiceSheet amounts settled/> }.into_any()),
-        None if state.with(|state| matches!(state, CheckoutState::Unknown | CheckoutState::Failed(..))) => None,
-        None => Some(view! { <Skeleton/> }.into_any()),
-    };
+    let aloud: Text = Memo::new(move |_| state.with(|state| message::aloud(state, t())));
+    let name: Text = Memo::new(move |_| state.with(CheckoutState::name));
+    let sheet_kind = Memo::new(move |_| state.with(sheet));
+    let sheet = part(move || match (sheet_kind.get(), amounts.get()) {
+        (Sheet::Of(settled), Some(amounts)) => Some(view! { <InvoiceSheet amounts settled/> }.into_any()),
+        (Sheet::Nothing, _) => None,
+        _ => Some(view! { <Skeleton/> }.into_any()),
+    });
+    let contact = part(move || amounts.get().map(|amounts| view! { <ContactLine amounts/> }.into_any()));
     view! {
-        <div class="page" style:--accent=accent>
+        <div class="page" style:--accent=merchant(|it| &it.accent, OWN_ACCENT)>
             <header class="masthead">
-                <p class="masthead-name">{move || amounts.get().map(|it| it.view.merchant.name.clone())}</p>
+                <p class="masthead-name">{merchant(|it| &it.name, "")}</p>
             </header>
-            <main class="checkout" data-state=move || state.with(CheckoutState::name)>
+            <main class="checkout" data-state=name>
                 {sheet}
                 <section class="payment">
                     <Panel state amounts email on_pay on_retry on_print/>
                 </section>
             </main>
-            {move || amounts.get().map(|amounts| view! { <ContactLine amounts/> })}
+            {contact}
             <p id="status" class="unseen" role="status">{aloud}</p>
             // Clover adds no footer of its own where one is (clover-facts 1.4); ours says what matters.
             <div class="clover-footer" hidden></div>
@@ -60,7 +65,7 @@ pub fn CheckoutView(
 /// The right-hand side: the form, and what stands in its place.
 #[component]
 fn Panel(
-    state: Signal<CheckoutState>,
+    state: ReadSignal<CheckoutState>,
     amounts: Memo<Option<Amounts>>,
     email: String,
     on_pay: Callback<String>,
@@ -68,14 +73,17 @@ fn Panel(
     on_print: Callback<()>,
 ) -> impl IntoView {
     let has_form = Memo::new(move |_| state.with(CheckoutState::has_form));
-    let form = move || {
-        // The form is made once; the invoice in it is followed by a signal that keeps the last one known.
-        let first = has_form.get().then(|| amounts.get_untracked()).flatten()?;
-        let amounts = Signal::derive(move || amounts.get().unwrap_or_else(|| first.clone()));
-        Some(view! { <CardForm state amounts email=email.clone() on_pay on_retry/> })
-    };
+    let amount = Memo::new(move |_| {
+        amounts.with(|known| known.as_ref().map(|it| it.money(it.view.totals.total))).unwrap_or_default()
+    });
+    let form = part(move || {
+        // Made once; only the amount in it is followed.
+        let known = has_form.get().then(|| amounts.get_untracked()).flatten()?;
+        let (t, merchant, email) = (known.sentences(), known.view.merchant.name.clone(), email.clone());
+        Some(view! { <CardForm state amount merchant t email on_pay on_retry/> }.into_any())
+    });
     let panel = Memo::new(move |_| state.with(instead_of_form));
-    let instead = move || {
+    let instead = part(move || {
         let known = amounts.get();
         let t = known.as_ref().map_or(Language::default(), Amounts::language).sentences();
         match (panel.get()?, known) {
@@ -89,7 +97,7 @@ fn Panel(
                 Some(view! { <OutcomePanel words progress merchant t on_retry/> }.into_any())
             }
         }
-    };
+    });
     view! { {form}{instead} }
 }
 
@@ -109,10 +117,20 @@ fn instead_of_form(state: &CheckoutState) -> Option<Instead> {
     Some(Instead::Words(if waits { Progress::Going } else { Progress::Ended }))
 }
 
-fn settled(state: &CheckoutState) -> Settled {
+/// The left-hand side.
+#[derive(Clone, Copy, PartialEq)]
+enum Sheet {
+    Of(Settled),
+    Nothing,
+    Awaited,
+}
+
+fn sheet(state: &CheckoutState) -> Sheet {
     match state {
-        CheckoutState::Paid(..) => Settled::Paid,
-        CheckoutState::Void(_) | CheckoutState::Expired(_) => Settled::Closed,
-        _ => Settled::Due,
+        CheckoutState::Unknown | CheckoutState::Failed(None, _) => Sheet::Nothing,
+        CheckoutState::Paid(..) => Sheet::Of(Settled::Paid),
+        CheckoutState::Void(_) | CheckoutState::Expired(_) => Sheet::Of(Settled::Closed),
+        state if state.view().is_some() => Sheet::Of(Settled::Due),
+        _ => Sheet::Awaited,
     }
 }

@@ -21,20 +21,19 @@ pub fn InvoiceSheet(
     /// The invoice.
     amounts: Amounts,
     /// Whether it is paid.
-    #[prop(into)]
-    settled: Signal<Settled>,
+    settled: Settled,
 ) -> impl IntoView {
     let t = amounts.sentences();
     let view = amounts.view.clone();
     let number = [t.invoice, " ", &view.number].concat();
     let total = amounts.money(view.totals.total);
     let due = view.due_date.as_ref().map(|date| [t.due, " ", &amounts.date(date)].concat());
-    let label = move || match settled.get() {
+    let label = match settled {
         Settled::Due => t.amount_due,
         Settled::Paid => t.amount_paid,
         Settled::Closed => t.total,
     };
-    let due_line = move || (settled.get() == Settled::Due).then(|| due.clone());
+    let due = due.filter(|_| settled == Settled::Due).map(|due| view! { <p class="due">{due}</p> });
     let notes = (!view.notes.is_empty()).then(|| {
         view! {
             <div class="notes">
@@ -48,7 +47,7 @@ pub fn InvoiceSheet(
             <h1 id="invoice-title" class="invoice-title">{number}</h1>
             <p class="sum-label">{label}</p>
             <p class="sum">{total}</p>
-            <p class="due">{due_line}</p>
+            {due}
             <p class="billed-to"><span class="faint">{t.billed_to}</span>" "{view.customer_name.clone()}</p>
             <LineTable amounts=amounts.clone()/>
             <dl class="totals">{totals(&amounts)}</dl>

@@ -7,6 +7,7 @@ pub mod card_field;
 pub mod card_form;
 pub mod checkout_view;
 pub mod contact;
+pub mod erased;
 pub mod icon;
 pub mod invoice;
 pub mod line_table;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::erased::Text;
 use crate::checkout::CheckoutState;
 use crate::i18n::Sentences;
 
@@ -9,21 +10,22 @@ use crate::i18n::Sentences;
 #[component]
 pub fn PayButton(
     /// Where the conversation stands.
-    state: Signal<CheckoutState>,
+    state: ReadSignal<CheckoutState>,
     /// The amount, written.
-    #[prop(into)]
-    amount: Signal<String>,
+    amount: Memo<String>,
     /// The language.
     t: &'static Sentences,
 ) -> impl IntoView {
-    let busy = Memo::new(move |_| state.with(|state| under_way(state, t)));
-    let dead = move || if state.with(CheckoutState::takes_payment) { "false" } else { "true" };
-    let label = move || match busy.get() {
-        Some(text) => view! { <span class="wheel" aria-hidden="true"></span>{text} }.into_any(),
-        None => [t.pay, "\u{a0}", &amount.get()].concat().into_any(),
-    };
+    let dead: Text = Memo::new(move |_| if state.with(CheckoutState::takes_payment) { "false" } else { "true" });
+    let label = Memo::new(move |_| match state.with(|state| under_way(state, t)) {
+        Some(text) => text.to_owned(),
+        None => [t.pay, "\u{a0}", &amount.get()].concat(),
+    });
     view! {
-        <button id="pay" class="pay" type="submit" aria-disabled=dead>{label}</button>
+        <button id="pay" class="pay" type="submit" aria-disabled=dead>
+            <span class="wheel" aria-hidden="true"></span>
+            <span>{label}</span>
+        </button>
     }
 }
 

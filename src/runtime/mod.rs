@@ -9,6 +9,7 @@ mod wire;
 
 use std::cell::RefCell;
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -110,7 +111,7 @@ impl Runtime {
 
     fn load_invoice(self, outside: Rc<Outside>) {
         let turn = outside.loading.take();
-        spawn(async move {
+        spawn(Box::pin(async move {
             let event = match server::load_invoice(&outside.link).await {
                 Ok(view) => Event::InvoiceLoaded(Box::new(view)),
                 Err(why) => Event::InvoiceFailed(why),
@@ -118,13 +119,13 @@ impl Runtime {
             if turn.is_mine() {
                 self.report(event);
             }
-        });
+        }));
     }
 
     fn mount_fields(self, outside: Rc<Outside>, form: CardForm) {
         let turn = outside.mounting.take();
         outside.fields.take();
-        spawn(async move {
+        spawn(Box::pin(async move {
             let sdk = card_fields::load(&form).await;
             if !turn.is_mine() {
                 return;
@@ -143,11 +144,11 @@ impl Runtime {
             if frames.show_at_last().await && turn.is_mine() {
                 self.report(Event::FieldsReady);
             }
-        });
+        }));
     }
 
     fn tokenize(self, outside: Rc<Outside>) {
-        spawn(async move {
+        spawn(Box::pin(async move {
             let clover = outside.fields.borrow().as_ref().map(CardFields::clover);
             let made = match clover {
                 Some(clover) => card_fields::tokenize(&clover).await,
@@ -157,12 +158,12 @@ impl Runtime {
                 Ok(token) => Event::Tokenized(token),
                 Err(trouble) => Event::TokenRefused(trouble),
             });
-        });
+        }));
     }
 
     fn charge(self, outside: Rc<Outside>, request: Arc<CreatePayment>, pause: u32) {
         let turn = outside.asking.take();
-        spawn(async move {
+        spawn(Box::pin(async move {
             TimeoutFuture::new(pause).await;
             if !turn.is_mine() {
                 return;
@@ -171,12 +172,12 @@ impl Runtime {
             if turn.is_mine() {
                 self.report(event);
             }
-        });
+        }));
     }
 
     fn follow(self, outside: Rc<Outside>, payment: PaymentId, pause: u32) {
         let turn = outside.asking.take();
-        spawn(async move {
+        spawn(Box::pin(async move {
             TimeoutFuture::new(pause).await;
             if !turn.is_mine() {
                 return;
@@ -185,23 +186,23 @@ impl Runtime {
             if turn.is_mine() {
                 self.report(event);
             }
-        });
+        }));
     }
 }
 
 /// After everything that the new state draws is in the page.
 fn focus(target: FocusTarget) {
-    spawn(async move {
+    spawn(Box::pin(async move {
         TimeoutFuture::new(0).await;
         browser::focus(match target {
             FocusTarget::Notice => "notice",
             FocusTarget::Email => "email",
             FocusTarget::Outcome => "outcome-title",
         });
-    });
+    }));
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that awaits; the others send it effects")]
-fn spawn(work: impl Future<Output = ()> + 'static) {
+fn spawn(work: Pin<Box<dyn Future<Output = ()>>>) {
     leptos::task::spawn_local(work);
 }

@@ -4,10 +4,11 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
 
-use api_types::{CreatePayment, ErrorBody, LinkView, Payment, path};
+use api_types::{CreatePayment, ErrorCode, LinkView, Payment, path};
 use gloo_net::http::Request;
 use gloo_timers::future::TimeoutFuture;
 use primitives::PaymentId;
+use serde::Deserialize;
 
 use super::wire;
 use crate::checkout::{Event, LoadFailure, Refusal};
@@ -15,6 +16,13 @@ use crate::checkout::{Event, LoadFailure, Refusal};
 const PATIENCE: u32 = 15_000;
 /// The server itself waits for Clover before it answers.
 const PATIENCE_FOR_CHARGE: u32 = 45_000;
+
+/// The part of [`api_types::ErrorBody`] that the conversation uses; the rest is for merchants and developers.
+#[derive(Deserialize)]
+struct RefusalBody {
+    code: ErrorCode,
+    payment: Option<PaymentId>,
+}
 
 struct Answer {
     status: u16,
@@ -38,8 +46,8 @@ pub(super) async fn charge(link: &str, request: &CreatePayment) -> Event {
     if (200..300).contains(&answer.status) {
         return wire::read(&answer.text).map_or(Event::ChargeLost, Event::ChargeAnswered);
     }
-    match wire::read::<ErrorBody>(&answer.text) {
-        Some(ErrorBody { code, payment, .. }) => Event::ChargeRefused(Refusal { code, payment }),
+    match wire::read::<RefusalBody>(&answer.text) {
+        Some(RefusalBody { code, payment }) => Event::ChargeRefused(Refusal { code, payment }),
         None => Event::ChargeLost,
     }
 }

@@ -34,7 +34,7 @@ pub struct LinkView {
 
 /// Where the invoice stands, with what the page needs to show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
+#[serde(tag = "is", rename_all = "kebab-case", try_from = "StandingParts")]
 pub enum Standing {
     /// It can be paid.
     Open {
@@ -70,4 +70,76 @@ pub struct CardForm {
     pub merchant_id: String,
     /// Clover's code for the language of the fields: `en`, `en-CA` or `fr-CA`.
     pub locale: String,
+}
+
+/// The standing as it lies in the JSON. Reading it flat and sorting it out here keeps serde's machinery for tagged
+/// enums out of the page, which is a tenth of its bytes.
+#[derive(Deserialize)]
+struct StandingParts {
+    is: StandingName,
+    card_form: Option<CardForm>,
+    payment: Option<Payment>,
+    receipt: Option<Receipt>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StandingName {
+    Open,
+    InProgress,
+    Paid,
+    Void,
+    Expired,
+}
+
+impl TryFrom<StandingParts> for Standing {
+    type Error = &'static str;
+
+    fn try_from(parts: StandingParts) -> Result<Self, Self::Error> {
+        let StandingParts { is, card_form, payment, receipt } = parts;
+        match is {
+            StandingName::Open => Ok(Self::Open { card_form }),
+            StandingName::InProgress => {
+                let payment = payment.ok_or("`payment` is missing")?;
+                Ok(Self::InProgress { payment, card_form })
+            }
+            StandingName::Paid => Ok(Self::Paid { receipt: receipt.ok_or("`receipt` is missing")? }),
+            StandingName::Void => Ok(Self::Void),
+            StandingName::Expired => Ok(Self::Expired),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_standing_is_read_as_it_was_written() {
+        let receipt = Receipt {
+            payment: primitives::PaymentId::from_random([1; 16]),
+            amount: 1,
+            currency: "USD".to_owned(),
+            paid_at: "2026-11-21T09:30:00Z".to_owned(),
+            card: None,
+            reference: None,
+            auth_code: None,
+        };
+        let payment = Payment {
+            id: receipt.payment.clone(),
+            amount: 1,
+            state: crate::PaymentState::Unclear,
+        };
+        for standing in [
+            Standing::Open { card_form: None },
+            Standing::InProgress { payment, card_form: None },
+            Standing::Paid { receipt },
+            Standing::Void,
+            Standing::Expired,
+        ] {
+            let json = serde_json::to_string(&standing).unwrap();
+            assert_eq!(serde_json::from_str::<Standing>(&json).unwrap(), standing);
+        }
+        assert!(serde_json::from_str::<Standing>(r#"{"is":"paid"}"#).is_err());
+    }
 }

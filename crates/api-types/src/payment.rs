@@ -38,7 +38,7 @@ pub struct Payment {
 
 /// Where an attempt stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
+#[serde(tag = "is", rename_all = "kebab-case", try_from = "PaymentStateParts")]
 pub enum PaymentState {
     /// Being charged right now.
     Processing,
@@ -56,6 +56,42 @@ pub enum PaymentState {
     },
     /// Nothing reached the bank and nothing was charged; another attempt is welcome.
     NotCharged,
+}
+
+/// The state as it lies in the JSON; see `StandingParts` for why it is read flat.
+#[derive(Deserialize)]
+struct PaymentStateParts {
+    is: PaymentStateName,
+    receipt: Option<Receipt>,
+    reason: Option<DeclineReason>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum PaymentStateName {
+    Processing,
+    Unclear,
+    Approved,
+    Declined,
+    NotCharged,
+}
+
+impl TryFrom<PaymentStateParts> for PaymentState {
+    type Error = &'static str;
+
+    fn try_from(parts: PaymentStateParts) -> Result<Self, Self::Error> {
+        match parts.is {
+            PaymentStateName::Processing => Ok(Self::Processing),
+            PaymentStateName::Unclear => Ok(Self::Unclear),
+            PaymentStateName::Approved => {
+                Ok(Self::Approved { receipt: parts.receipt.ok_or("`receipt` is missing")? })
+            }
+            PaymentStateName::Declined => {
+                Ok(Self::Declined { reason: parts.reason.ok_or("`reason` is missing")? })
+            }
+            PaymentStateName::NotCharged => Ok(Self::NotCharged),
+        }
+    }
 }
 
 /// Why a card was declined, as far as the payer can use it.
