@@ -2,7 +2,7 @@
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 
 use crate::pages::{NothingHere, Page, PayPage};
 use crate::runtime::FirstPaint;
@@ -23,9 +23,9 @@ pub fn App(
 ) -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=NothingHere>
+            <FlatRoutes fallback=NothingHere>
                 <Route path=Page::Pay.pattern() view=move || view! { <PayPage first_paint=first_paint.clone()/> }/>
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }

@@ -38,9 +38,9 @@ pub fn CardForm(
     view! {
         <form class="card-form" novalidate on:submit=submit>
             <h2 class="panel-title">{t.pay_by_card}</h2>
-            {notice}
             <div class="field-grid">{fields.into_iter().collect::<Vec<_>>()}</div>
             <EmailField state t field=email_field email/>
+            {notice}
             <PayButton state amount t/>
             <p class="assurance"><Icon shape=IconShape::Lock/><span>{name_merchant(t.assurance, &merchant)}</span></p>
         </form>
