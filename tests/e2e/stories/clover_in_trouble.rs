@@ -1,0 +1,81 @@
+//! Clover answers late, wrongly or not at all.
+
+use crate::world::{Fault, GOOD_CARD, Route, World};
+
+#[tokio::test]
+async fn a_blocked_script_is_said_and_trying_again_needs_no_reload() {
+    let world = World::new().await;
+    world.clover.keeps_failing(Route::Sdk, Fault::Missing).await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("fields-failed").await;
+    world.payer.sees("The card form did not load").await;
+    world.payer.sees("$128.45").await;
+    world.payer.asks("window.never_reloaded = true", vec![]).await;
+    world.clover.recovers().await;
+    world.payer.presses("#notice button").await;
+    world.payer.sees_state("ready").await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    assert_eq!(world.payer.asks("return window.never_reloaded", vec![]).await, true);
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn the_invoice_can_be_read_while_a_slow_script_is_on_its_way() {
+    let world = World::new().await;
+    world.clover.holds(Route::Sdk).await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("loading-fields").await;
+    world.clover.has_held(Route::Sdk).await;
+    let page = world.payer.reads("main").await;
+    assert!(page.contains("$128.45") && page.contains("Drain inspection"), "{page}");
+    world.clover.releases().await;
+    world.payer.sees_state("ready").await;
+}
+
+#[tokio::test]
+async fn a_charge_whose_answer_was_lost_is_unclear_and_then_paid_by_itself() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.clover.fails(Route::PayOrder, Fault::DropAnswer, 1).await;
+    world.clover.holds(Route::GetOrder).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("unclear").await;
+    world.payer.sees("do not pay again").await;
+    world.clover.releases().await;
+    world.payer.sees_state("paid").await;
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn a_decline_of_a_charge_that_went_through_ends_paid_and_not_declined() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.clover.fails(Route::PayOrder, Fault::DeclineAlthoughCharged, 1).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+    assert_eq!(world.clover.was_asked(Route::PayOrder).await, 1);
+}
+
+#[tokio::test]
+async fn while_clover_is_away_nothing_is_charged_and_a_second_try_pays() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.clover.keeps_failing(Route::CreateOrder, Fault::RefuseConnection).await;
+    world.payer.presses_pay().await;
+    world.payer.sees("Nothing was charged").await;
+    world.payer.sees_state("ready").await;
+    world.clover.took_nothing().await;
+    world.clover.recovers().await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+}

@@ -1,0 +1,25 @@
+//! The server dies under a payment.
+
+use std::time::Duration;
+
+use crate::world::{GOOD_CARD, Route, World};
+
+/// A payment that was under way when the server died counts as unknown after 90 seconds, is looked after two
+/// seconds later, and the page asks every half minute by then.
+const AFTER_A_CRASH: Duration = Duration::from_secs(170);
+
+#[tokio::test]
+async fn a_payment_under_way_when_the_server_is_killed_ends_paid_and_charged_once() {
+    let mut world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.clover.holds(Route::PayOrder).await;
+    world.payer.presses_pay().await;
+    world.clover.has_held(Route::PayOrder).await;
+    world.server.dies();
+    world.clover.releases().await;
+    world.server.comes_back().await;
+    world.payer.sees_state_within(AFTER_A_CRASH, "paid").await;
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    world.clover.took_exactly(&invoice).await;
+}

@@ -1,0 +1,12 @@
+//! What payers live through, one file per part of their day.
+
+mod clover_in_trouble;
+mod crash;
+mod form;
+mod keyboard;
+mod links;
+mod network;
+mod once_only;
+mod paying;
+mod reading;
+mod stillness;

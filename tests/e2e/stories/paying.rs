@@ -1,0 +1,63 @@
+//! A payer pays, at once or with another card.
+
+use crate::world::{BAD_CARD, CardField, GOOD_CARD, Route, World};
+
+#[tokio::test]
+async fn a_customer_pays_by_card_and_gets_a_receipt() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    world.clover.took_exactly(&invoice).await;
+    world.server.has(&invoice, "paid").await;
+}
+
+#[tokio::test]
+async fn a_paid_link_shows_its_receipt_again() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.payer.opens_in_another_tab(&invoice.pay_url).await;
+    world.payer.sees_state("paid").await;
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn a_declined_payer_pays_with_another_card_in_the_same_form() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.asks("window.never_reloaded = true", vec![]).await;
+    world.payer.types_card(BAD_CARD).await;
+    world.payer.types("#email", "dana@example.test").await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("declined").await;
+    assert!(world.payer.reads("#notice").await.contains("declined"));
+    world.clover.took_nothing().await;
+
+    assert_eq!(world.payer.has_typed(CardField::PostalCode).await, "94107");
+    assert_eq!(world.payer.value("#email").await, "dana@example.test");
+    world.payer.clears(CardField::Number).await;
+    world.payer.types_into(CardField::Number, GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    assert_eq!(world.payer.asks("return window.never_reloaded", vec![]).await, true);
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    world.clover.took_exactly(&invoice).await;
+    assert_eq!(world.clover.was_asked(Route::PayOrder).await, 2);
+}
+
+#[tokio::test]
+async fn enter_in_the_email_field_pays_once() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.types("#email", "dana@example.test\n").await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+    assert_eq!(world.clover.was_asked(Route::PayOrder).await, 1);
+}

@@ -1,0 +1,84 @@
+//! The invoice can be read: without scripts, in each language, and whatever its texts are made of.
+
+use crate::world::{Draft, Merchant, World};
+
+/// A text that does something if anybody takes it for HTML.
+const HTML: &str = "<img src=/x onerror=document.body.dataset.broken=1><b class=taken>b</b>&amp;\"'";
+
+#[tokio::test]
+async fn without_scripts_the_invoice_is_readable_with_total_and_contact() {
+    let world = World::new().await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.has_scripts(false).await;
+    world.payer.opens(&invoice.pay_url).await;
+    let page = world.payer.reads("body").await;
+    let expected = [
+        "Acme Plumbing",
+        "INV-2041",
+        "Dana Whitfield",
+        "Drain inspection",
+        "$128.45",
+        Merchant::EMAIL,
+        "JavaScript",
+    ];
+    for part in expected {
+        assert!(page.contains(part), "no {part} in:\n{page}");
+    }
+}
+
+async fn first_paint_is_what_the_app_draws(merchant: Merchant, change: impl Fn(&mut Draft)) {
+    let world = World::of(merchant).await;
+    let invoice = world.invoice(change).await;
+    world.payer.has_scripts(false).await;
+    world.payer.opens(&invoice.pay_url).await;
+    let first = world.payer.reads(".invoice").await;
+    world.payer.has_scripts(true).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("ready").await;
+    assert!(first.contains(&invoice.number), "{first}");
+    assert_eq!(world.payer.reads(".invoice").await, first);
+}
+
+#[tokio::test]
+async fn the_first_paint_says_what_the_app_says_in_american_english() {
+    first_paint_is_what_the_app_draws(Merchant::default(), |draft| {
+        draft.lines.push(("Boiler".to_owned(), 1, 1_234_567, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_paint_says_what_the_app_says_in_canadian_french() {
+    let merchant = Merchant { locale: "fr-CA", ..Merchant::default() };
+    first_paint_is_what_the_app_draws(merchant, |draft| {
+        draft.currency = "CAD";
+        draft.due_date = Some("2031-08-01");
+        draft.lines.push(("Chaudière".to_owned(), 2, 1_234_567, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn html_in_any_text_of_an_invoice_is_shown_as_text() {
+    let world = World::of(Merchant { name: "<b class=taken>Acme</b>", ..Merchant::default() }).await;
+    let invoice = world
+        .invoice(|draft| {
+            draft.number = "<b class=taken>7</b>".to_owned();
+            draft.customer = HTML.to_owned();
+            draft.lines[0].0 = HTML.to_owned();
+            draft.notes = format!("{HTML}</script><script>document.body.dataset.broken=1</script><!--");
+        })
+        .await;
+    for scripts in [false, true] {
+        world.payer.has_scripts(scripts).await;
+        world.payer.opens(&invoice.pay_url).await;
+        if scripts {
+            world.payer.sees_state("ready").await;
+        }
+        let page = world.payer.reads("body").await;
+        assert_eq!(page.matches(HTML).count(), 3, "{page}");
+        assert!(page.contains("<b class=taken>7</b>") && page.contains("<b class=taken>Acme</b>"), "{page}");
+        assert_eq!(world.payer.counts(".taken, img[src='/x']").await, 0);
+        assert_eq!(world.payer.attribute("body", "data-broken").await, None);
+    }
+}

@@ -1,0 +1,42 @@
+//! The payer's device: its screen, its settings, its network.
+
+use serde_json::json;
+
+use super::Payer;
+
+impl Payer {
+    /// Has a screen of this size, in pixels of the style sheets.
+    pub(crate) async fn has_a_screen_of(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Likes pages dark, or light.
+    pub(crate) async fn prefers(&self, scheme: &str) {
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        self.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
+    }
+
+    pub(crate) async fn has_scripts(&self, on: bool) {
+        self.browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !on })).await;
+    }
+
+    /// Loses the network in this tab, or has it again.
+    pub(crate) async fn is_online(&self, online: bool) {
+        let unlimited = -1;
+        let conditions = json!({
+            "offline": !online,
+            "latency": 0,
+            "downloadThroughput": unlimited,
+            "uploadThroughput": unlimited,
+        });
+        self.browser.devtools("Network.enable", json!({})).await;
+        self.browser.devtools("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Runs this script at the start of every page from now on.
+    pub(crate) async fn has_at_hand(&self, script: &str) {
+        let parameters = json!({ "source": script });
+        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", parameters).await;
+    }
+}

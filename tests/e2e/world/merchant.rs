@@ -1,0 +1,52 @@
+//! The merchant of a test, and how the server is told of them.
+
+use std::path::Path;
+
+/// The merchant's id at the emulator; of no use at Clover.
+pub(super) const CLOVER_ID: &str = "ST0RYMERCHANT";
+/// The merchant's private key at the emulator.
+pub(super) const CLOVER_TOKEN: &str = "private-key-of-the-stories";
+/// The key with which the merchant's own programs speak to our server.
+pub(super) const API_KEY: &str = "trefoil-stories-merchant-key";
+/// The SHA-256 of [`API_KEY`].
+const API_KEY_HASH: &str = "36f79ddcf05e1784a81b551635fc49f5f0caa8d798932467e4348202fdeef24a";
+
+/// What payers see of a merchant.
+#[derive(Clone, Debug)]
+pub(crate) struct Merchant {
+    pub(crate) name: &'static str,
+    pub(crate) locale: &'static str,
+}
+
+impl Default for Merchant {
+    fn default() -> Self {
+        Self { name: "Acme Plumbing", locale: "en-US" }
+    }
+}
+
+impl Merchant {
+    pub(crate) const EMAIL: &str = "billing@acme.example";
+
+    /// The server's configuration with this merchant in it.
+    pub(super) fn configuration(&self, port: u16, clover: &str, database: &Path) -> String {
+        let Self { name, locale } = self;
+        let (database, email) = (database.display(), Self::EMAIL);
+        format!(
+            r##"listen = "127.0.0.1:{port}"
+public_url = "http://localhost:{port}"
+database = "sqlite://{database}"
+
+[merchants.acme]
+clover_merchant_id = "{CLOVER_ID}"
+environment = "emulator"
+emulator_url = "{clover}"
+name = '{name}'
+contact_email = "{email}"
+contact_phone = "+1 212 555 0100"
+accent = "#0b6e4f"
+locale = "{locale}"
+api_key_hash = "sha256:{API_KEY_HASH}"
+"##
+        )
+    }
+}

@@ -1,0 +1,152 @@
+//! Our server: started on a free port, killed and brought back on the same database, asked as a merchant would.
+
+use std::cell::RefCell;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+use serde_json::Value;
+
+use super::merchant::{API_KEY, CLOVER_TOKEN, Merchant};
+use super::program::{Program, Words, named_by};
+use super::{Draft, Invoice, eventually};
+
+/// How often another port is tried when somebody was faster.
+const PORTS: usize = 5;
+
+pub(crate) struct Server {
+    origin: String,
+    configuration: PathBuf,
+    program: Program,
+    words: Words,
+    http: Client,
+    links: RefCell<Vec<String>>,
+}
+
+impl Server {
+    pub(super) async fn start(folder: &Path, merchant: Merchant, clover: &str) -> Self {
+        let configuration = folder.join("trefoil.toml");
+        for _ in 0..PORTS {
+            let port = free_port();
+            let text = merchant.configuration(port, clover, &folder.join("trefoil.db"));
+            std::fs::write(&configuration, text).unwrap();
+            let words = Words::default();
+            let mut server = Self {
+                origin: format!("http://localhost:{port}"),
+                program: run(&configuration, &words),
+                configuration: configuration.clone(),
+                words,
+                http: http(),
+                links: RefCell::default(),
+            };
+            if server.is_ready().await {
+                return server;
+            }
+            assert!(server.log().contains("cannot listen"), "{}", server.log());
+        }
+        panic!("no free port");
+    }
+
+    /// True once it answers, false when it has ended instead.
+    async fn is_ready(&mut self) -> bool {
+        let url = format!("{}/readyz", self.origin);
+        eventually("the server", async || {
+            if self.program.has_ended() {
+                return Some(false);
+            }
+            let answer = self.http.get(&url).send().await.ok()?;
+            answer.status().is_success().then_some(true)
+        })
+        .await
+    }
+
+    /// An address below the server's own.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Loses power.
+    pub(crate) fn dies(&mut self) {
+        self.program.kill();
+    }
+
+    /// Is started again, with the database and the port it had.
+    pub(crate) async fn comes_back(&mut self) {
+        self.program = run(&self.configuration, &self.words);
+        assert!(self.is_ready().await, "{}", self.log());
+    }
+
+    pub(super) async fn create_invoice(&self, draft: &Draft) -> Invoice {
+        let invoice = Invoice::read(&self.ask(Method::POST, "/api/v1/invoices", Some(draft.body())).await);
+        let link = invoice.pay_url.rsplit('/').next().unwrap_or_default();
+        self.links.borrow_mut().push(link.to_owned());
+        invoice
+    }
+
+    /// Takes an invoice back.
+    pub(crate) async fn voids(&self, invoice: &Invoice) {
+        self.ask(Method::POST, &format!("/api/v1/invoices/{}/void", invoice.id), None).await;
+    }
+
+    /// Waits until the merchant is told that the invoice is in this state.
+    pub(crate) async fn has(&self, invoice: &Invoice, state: &str) {
+        let path = format!("/api/v1/invoices/{}", invoice.id);
+        eventually(state, async || {
+            (self.ask(Method::GET, &path, None).await["state"] == state).then_some(())
+        })
+        .await;
+    }
+
+    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let mut request = self.http.request(method, self.at(path)).bearer_auth(API_KEY);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let answer = request.send().await.unwrap();
+        let status = answer.status();
+        let body: Value = answer.json().await.unwrap();
+        assert!(status.is_success(), "{status}: {body}");
+        body
+    }
+
+    pub(super) fn stop(&mut self) {
+        self.program.kill();
+    }
+
+    pub(super) fn log(&self) -> String {
+        self.words.all()
+    }
+
+    /// What must not stand in any log, each with its name.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let links = self.links.borrow().clone();
+        let keys = [("an API key", API_KEY), ("Clover's API token", CLOVER_TOKEN), ("a card token", "clv_")];
+        let keys = keys.map(|(kind, secret)| (kind, secret.to_owned()));
+        keys.into_iter().chain(links.into_iter().map(|link| ("a pay link", link)))
+    }
+}
+
+/// A client that talks to this machine only.
+pub(super) fn http() -> Client {
+    let _somebody_was_first = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy().timeout(Duration::from_secs(30)).build().unwrap()
+}
+
+fn run(configuration: &Path, words: &Words) -> Program {
+    let mut command = Command::new(named_by("TREFOIL_BIN"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("TREFOIL_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("TREFOIL_MERCHANTS__ACME__API_TOKEN", CLOVER_TOKEN);
+    // The more it says the more a secret could slip out.
+    command.env("RUST_LOG", "debug");
+    Program::start(command.args(["serve", "--config"]).arg(configuration), words.clone())
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
