@@ -23,9 +23,16 @@ pub fn App(
 ) -> impl IntoView {
     view! {
         <Router>
-            <FlatRoutes fallback=NothingHere>
-                <Route path=Page::Pay.pattern() view=move || view! { <PayPage first_paint=first_paint.clone()/> }/>
-            </FlatRoutes>
+            <Here first_paint/>
         </Router>
+    }
+}
+
+/// The page at the address in the browser. Nothing on it leads to another page, so it is looked at once.
+#[component]
+fn Here(first_paint: FirstPaint) -> impl IntoView {
+    match Page::at(&use_location().pathname.get_untracked()) {
+        Page::Pay { link } => view! { <PayPage link first_paint/> }.into_any(),
+        Page::NothingHere => view! { <NothingHere/> }.into_any(),
     }
 }

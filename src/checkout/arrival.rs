@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api_types::{LinkView, Standing};
+use api_types::{LinkView, Payment, Standing};
 
 use super::step::{Step, stay};
 use super::{CheckoutState, Desk, Effect, Fields, LoadFailure, attempt, form};
@@ -20,11 +20,24 @@ pub(super) fn loaded(state: CheckoutState, view: LinkView) -> Step {
     match view.standing.clone() {
         Standing::Open { card_form: None } => closed(CheckoutState::NotReady(view)),
         Standing::Open { card_form: Some(_) } => open(state, view),
-        Standing::InProgress { payment, .. } => attempt::decide(Desk::bare(view), payment, 0),
+        Standing::InProgress { payment, .. } => under_way(&state, view, payment),
         Standing::Paid { receipt } => closed(CheckoutState::Paid(view, receipt)),
         Standing::Void => closed(CheckoutState::Void(view)),
         Standing::Expired => closed(CheckoutState::Expired(view)),
     }
+}
+
+/// Somebody is paying already, in another tab or before a reload. Fields that are there stay for another try.
+fn under_way(state: &CheckoutState, view: Arc<LinkView>, payment: Payment) -> Step {
+    let mut desk = Desk::bare(view);
+    let mut first = vec![Effect::UnmountFields];
+    if let Some(Desk { fields: mounted @ Fields::Mounted(_), .. }) = state.desk() {
+        desk.fields = *mounted;
+        first.clear();
+    }
+    let (state, effects) = attempt::decide(desk, payment, 0);
+    first.extend(effects);
+    (state, first)
 }
 
 /// Nothing more can be typed here.

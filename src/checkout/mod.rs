@@ -16,7 +16,7 @@ mod step_tests;
 #[cfg(test)]
 mod table_tests;
 #[cfg(test)]
-mod told;
+mod samples;
 
 pub use card_field::{CardField, FieldReport, FieldTable};
 pub use effect::{Effect, FocusTarget};

@@ -1,9 +1,7 @@
 //! The page of one invoice: a conversation and its view.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
-use super::Page;
 use crate::checkout::Event;
 use crate::components::CheckoutView;
 use crate::runtime::{FirstPaint, Runtime, print};
@@ -11,10 +9,11 @@ use crate::runtime::{FirstPaint, Runtime, print};
 /// Shows the invoice of the link in the address and takes the payment.
 #[component]
 pub fn PayPage(
+    /// The secret in the link.
+    link: String,
     /// What the server had put into the document.
     first_paint: FirstPaint,
 ) -> impl IntoView {
-    let link = use_params_map().with_untracked(|params| params.get(Page::LINK)).unwrap_or_default();
     let runtime = Runtime::start(link, first_paint.invoice);
     view! {
         <CheckoutView
