@@ -2,7 +2,8 @@
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
 
 use crate::pages::{NothingHere, Page, PayPage};
 use crate::runtime::FirstPaint;

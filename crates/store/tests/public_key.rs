@@ -1,5 +1,4 @@
 //! Public keys are kept per host and merchant.
-#![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 use store::Database;
 
