@@ -2,8 +2,6 @@
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
 
 use crate::pages::{NothingHere, Page, PayPage};
 use crate::runtime::FirstPaint;
@@ -22,17 +20,7 @@ pub fn App(
     /// What the server had put into the document.
     first_paint: FirstPaint,
 ) -> impl IntoView {
-    view! {
-        <Router>
-            <Here first_paint/>
-        </Router>
-    }
-}
-
-/// The page at the address in the browser. Nothing on it leads to another page, so it is looked at once.
-#[component]
-fn Here(first_paint: FirstPaint) -> impl IntoView {
-    match Page::at(&use_location().pathname.get_untracked()) {
+    match Page::at(&location().pathname().unwrap_or_default()) {
         Page::Pay { link } => view! { <PayPage link first_paint/> }.into_any(),
         Page::NothingHere => view! { <NothingHere/> }.into_any(),
     }

@@ -93,7 +93,8 @@ pub(super) fn lost(state: CheckoutState) -> Step {
             let tries = tries.saturating_add(1);
             let charge = Effect::Charge { request: Arc::clone(&request), pause: pace::before_repeat(tries) };
             let attempt = Attempt::Sending { request, tries };
-            let state = if tries > pace::QUIET_REPEATS { CheckoutState::Unclear } else { CheckoutState::Charging };
+            let state =
+                if tries > pace::QUIET_REPEATS { CheckoutState::Unclear } else { CheckoutState::Charging };
             (state(desk, attempt), vec![charge])
         }
         other => stay(other),

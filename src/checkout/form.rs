@@ -27,7 +27,8 @@ pub(super) fn mount(mut desk: Desk) -> Step {
 
 pub(super) fn fields_ready(state: CheckoutState) -> Step {
     match state {
-        CheckoutState::LoadingFields(mut desk) | CheckoutState::FieldsFailed(mut desk, FieldsTrouble::Slow) => {
+        CheckoutState::LoadingFields(mut desk)
+        | CheckoutState::FieldsFailed(mut desk, FieldsTrouble::Slow) => {
             desk.fields = Fields::Mounted(FieldTable::default());
             let read_first = desk.notice.map(|_| Effect::Focus(FocusTarget::Notice));
             (desk.seated(), read_first.into_iter().collect())

@@ -9,14 +9,14 @@ mod form;
 pub mod message;
 mod outage;
 mod pace;
+#[cfg(test)]
+mod samples;
 mod state;
 mod step;
 #[cfg(test)]
 mod step_tests;
 #[cfg(test)]
 mod table_tests;
-#[cfg(test)]
-mod samples;
 
 pub use card_field::{CardField, FieldReport, FieldTable};
 pub use effect::{Effect, FocusTarget};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::step::{Step, stay};
-use super::{Attempt, CheckoutState, Effect, FieldsTrouble, Fields, arrival, form};
+use super::{Attempt, CheckoutState, Effect, Fields, FieldsTrouble, arrival, form};
 
 pub(super) fn went_offline(state: CheckoutState) -> Step {
     match state {
@@ -43,7 +43,9 @@ fn at_once(attempt: &Attempt) -> Effect {
 pub(super) fn retry(state: CheckoutState) -> Step {
     match state {
         CheckoutState::Offline(was) => resume(*was),
-        CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) | CheckoutState::NotReady(_) => resume(state),
+        CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) | CheckoutState::NotReady(_) => {
+            resume(state)
+        }
         other => stay(other),
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use api_types::{
-    CardForm, Contact, DeclineReason, ErrorCode, LinkView, Merchant, Payment, PaymentState, Receipt, Standing,
-    Totals,
+    CardForm, Contact, DeclineReason, ErrorCode, LinkView, Merchant, Payment, PaymentState, Receipt,
+    Standing, Totals,
 };
 use primitives::{CardToken, IdempotencyKey, PaymentId};
 

@@ -30,7 +30,8 @@ fn declined() -> PaymentState {
 #[test]
 fn an_opened_link_is_paid_in_one_go() {
     let open = loaded(Standing::Open { card_form: Some(form()) });
-    let story = [open, Event::FieldsReady, pay_pressed(" ada@example.com "), Event::Tokenized(token()), approved()];
+    let story =
+        [open, Event::FieldsReady, pay_pressed(" ada@example.com "), Event::Tokenized(token()), approved()];
     let (end, effects) = run(start(), story);
     assert_eq!(end.name(), "paid");
     let Effect::Charge { request, pause: 0 } = &effects[2] else { panic!("{effects:?}") };
@@ -118,10 +119,8 @@ fn a_second_tab_follows_the_payment_of_the_first() {
 
 #[test]
 fn a_reload_during_the_charge_follows_it_and_offers_the_form_if_it_fails() {
-    let under_way = Standing::InProgress {
-        payment: payment(PaymentState::Processing),
-        card_form: Some(form()),
-    };
+    let under_way =
+        Standing::InProgress { payment: payment(PaymentState::Processing), card_form: Some(form()) };
     let (state, _) = run(start(), [loaded(under_way)]);
     assert_eq!(state.name(), "charging");
     assert!(state.waits_without_form());
@@ -129,10 +128,13 @@ fn a_reload_during_the_charge_follows_it_and_offers_the_form_if_it_fails() {
     assert_eq!(state.name(), "loading-fields");
     assert_eq!(effects, [Effect::MountFields(form())]);
     let (state, effects) = run(state, [Event::FieldsReady]);
-    assert_eq!(state, CheckoutState::Declined(
-        Desk { view: state.view().unwrap().clone(), ..desk() },
-        DeclineReason::InsufficientFunds
-    ));
+    assert_eq!(
+        state,
+        CheckoutState::Declined(
+            Desk { view: state.view().unwrap().clone(), ..desk() },
+            DeclineReason::InsufficientFunds
+        )
+    );
     assert_eq!(effects, [Effect::Focus(FocusTarget::Notice)]);
 }
 
@@ -201,6 +203,7 @@ fn coming_back_by_the_back_button_looks_at_the_truth() {
 
 #[test]
 fn only_a_charge_under_way_asks_before_leaving() {
-    let hurting: Vec<_> = states().iter().filter(|state| state.leaving_hurts()).map(CheckoutState::name).collect();
+    let hurting: Vec<_> =
+        states().iter().filter(|state| state.leaving_hurts()).map(CheckoutState::name).collect();
     assert_eq!(hurting, ["charging", "charging"]);
 }

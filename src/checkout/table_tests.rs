@@ -28,8 +28,21 @@ fn every_name_is_the_one_that_style_sheets_and_tests_know() {
     assert_eq!(
         names,
         [
-            "loading-invoice", "loading-fields", "ready", "tokenizing", "charging", "declined", "unclear",
-            "fields-failed", "offline", "paid", "void", "expired", "unknown", "not-ready", "failed"
+            "loading-invoice",
+            "loading-fields",
+            "ready",
+            "tokenizing",
+            "charging",
+            "declined",
+            "unclear",
+            "fields-failed",
+            "offline",
+            "paid",
+            "void",
+            "expired",
+            "unknown",
+            "not-ready",
+            "failed"
         ]
     );
 }
@@ -69,7 +82,10 @@ fn an_open_attempt_ends_only_by_the_word_of_the_server() {
     for (state, event) in pairs().filter(|(state, _)| is_attempt_open(state)) {
         let by_server = matches!(
             event,
-            Event::ChargeAnswered(_) | Event::ChargeRefused(_) | Event::PaymentSeen(_) | Event::PaymentGone(_)
+            Event::ChargeAnswered(_)
+                | Event::ChargeRefused(_)
+                | Event::PaymentSeen(_)
+                | Event::PaymentGone(_)
         );
         let (next, _) = step(state.clone(), event.clone());
         assert!(by_server || is_attempt_open(&next), "{} on {event:?} -> {}", state.name(), next.name());
@@ -84,7 +100,8 @@ fn an_open_attempt_is_always_being_asked_after() {
         if matches!(event, Event::FieldFocused(_) | Event::FieldLeft(..) | Event::FieldsChanged(_)) {
             continue;
         }
-        let asks = effects.iter().any(|effect| matches!(effect, Effect::Charge { .. } | Effect::Follow { .. }));
+        let asks =
+            effects.iter().any(|effect| matches!(effect, Effect::Charge { .. } | Effect::Follow { .. }));
         if is_attempt_open(&next) && (!was_open || next != state) {
             assert!(asks, "{} on {event:?}", state.name());
         }
@@ -110,7 +127,8 @@ fn what_was_typed_stays_until_the_end_is_known() {
 #[test]
 fn endings_stay_endings_whatever_is_still_in_the_air() {
     for (state, event) in pairs() {
-        let ended = matches!(state, CheckoutState::Paid(..) | CheckoutState::Void(_) | CheckoutState::Expired(_));
+        let ended =
+            matches!(state, CheckoutState::Paid(..) | CheckoutState::Void(_) | CheckoutState::Expired(_));
         if ended && !matches!(event, Event::InvoiceLoaded(_) | Event::InvoiceFailed(_)) {
             assert_eq!(step(state.clone(), event.clone()).0, state, "{event:?}");
         }

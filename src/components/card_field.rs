@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::erased::Text;
 use crate::checkout::message::{field_complaint, field_label};
 use crate::checkout::{CardField, CheckoutState, FieldTable, Fields};
 use crate::i18n::Sentences;
@@ -19,8 +18,8 @@ pub fn CardFieldBox(
 ) -> impl IntoView {
     let id = field.container_id();
     let (label_id, error_id) = ([id, "-label"].concat(), [id, "-error"].concat());
-    let condition: Text = Memo::new(move |_| state.with(|state| condition(state, field)));
-    let complaint: Text = Memo::new(move |_| state.with(|state| complaint(state, field, t)));
+    let condition = Memo::new(move |_| state.with(|state| condition(state, field)));
+    let complaint = Memo::new(move |_| state.with(|state| complaint(state, field, t)));
     let class = ["field field-", id].concat();
     view! {
         <div class=class data-is=condition>

@@ -4,8 +4,11 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::erased::{Text, part};
-use super::{CardFieldBox, Icon, IconShape, NoticeBox, PayButton};
+use super::card_field::CardFieldBox;
+use super::icon;
+use super::outcome::notice;
+use super::paper::{self, Slot, paper};
+use super::pay_button::PayButton;
 use crate::checkout::{CardField, CheckoutState, Notice, message};
 use crate::i18n::{Sentences, name_merchant};
 
@@ -24,25 +27,27 @@ pub fn CardForm(
     email: String,
     /// The button was pressed, with what stands in the e-mail field.
     on_pay: Callback<String>,
-    /// "Try again".
-    on_retry: Callback<()>,
 ) -> impl IntoView {
     let email_field = NodeRef::<Input>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         on_pay.run(email_field.get_untracked().map(|field| field.value()).unwrap_or_default());
     };
-    let notice = Memo::new(move |_| state.with(|state| message::notice(state, t)));
-    let notice = part(move || notice.get().map(|words| view! { <NoticeBox words t on_retry/> }.into_any()));
+    let words = Memo::new(move |_| state.with(|state| message::notice(state, t)));
+    let notice = Box::new(move || words.get().map(|words| notice(words, t)));
+    let assurance = Box::new(move || {
+        let text = paper("span", "").text(&name_merchant(t.assurance, &merchant));
+        Some(paper("p", "assurance").with(paper::icon(icon::LOCK)).with(text))
+    });
     let fields = CardField::ALL.map(|field| view! { <CardFieldBox field state t/> });
     view! {
         <form class="card-form" novalidate on:submit=submit>
             <h2 class="panel-title">{t.pay_by_card}</h2>
             <div class="field-grid">{fields.into_iter().collect::<Vec<_>>()}</div>
             <EmailField state t field=email_field email/>
-            {notice}
+            <Slot draw=notice/>
             <PayButton state amount t/>
-            <p class="assurance"><Icon shape=IconShape::Lock/><span>{name_merchant(t.assurance, &merchant)}</span></p>
+            <Slot draw=assurance/>
         </form>
     }
 }
@@ -54,7 +59,7 @@ fn EmailField(
     field: NodeRef<Input>,
     email: String,
 ) -> impl IntoView {
-    let when_wrong = move |yes: &'static str, no: &'static str| -> Text {
+    let when_wrong = move |yes: &'static str, no: &'static str| {
         Memo::new(move |_| if state.with(is_email_wrong) { yes } else { no })
     };
     view! {

@@ -1,26 +1,21 @@
 //! How to reach the merchant.
 
-use leptos::prelude::*;
-
-use super::Amounts;
+use super::amounts::Amounts;
+use super::paper::{Paper, paper};
 use crate::i18n::name_merchant;
 
 /// The ways that are known; nothing where none is.
-#[component]
-pub fn ContactLine(
-    /// The invoice.
-    amounts: Amounts,
-) -> impl IntoView {
+pub fn contact(amounts: &Amounts) -> Option<Paper> {
     let merchant = &amounts.view.merchant;
-    let contact = &merchant.contact;
-    let questions = name_merchant(amounts.sentences().questions, &merchant.name);
-    let email = contact.email.clone().map(|address| {
-        view! { <a class="contact" href=["mailto:", &address].concat()>{address.clone()}</a> }
-    });
-    let phone = contact.phone.clone().map(|number| {
-        view! { <a class="contact" href=["tel:", &number].concat()>{number.clone()}</a> }
-    });
-    (email.is_some() || phone.is_some()).then(|| {
-        view! { <footer class="foot"><p class="foot-line"><span>{questions}</span>{email}{phone}</p></footer> }
-    })
+    let way = |scheme: &str, address: &Option<String>| {
+        let address = address.as_ref()?;
+        Some(paper("a", "contact").attr("href", &[scheme, address].concat()).text(address))
+    };
+    let (email, phone) = (way("mailto:", &merchant.contact.email), way("tel:", &merchant.contact.phone));
+    if email.is_none() && phone.is_none() {
+        return None;
+    }
+    let questions = paper("span", "").text(&name_merchant(amounts.sentences().questions, &merchant.name));
+    let line = paper("p", "foot-line").with(questions).maybe(email).maybe(phone);
+    Some(paper("footer", "foot").with(line))
 }

@@ -1,8 +1,8 @@
 //! The invoice: who, how much, by when, for what.
 
-use leptos::prelude::*;
-
-use super::{Amounts, LineTable};
+use super::amounts::Amounts;
+use super::line_table::with_lines;
+use super::paper::{Paper, paper};
 
 /// Whether the amount is still to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,58 +16,49 @@ pub enum Settled {
 }
 
 /// The sheet on the left, or on top where there is no room for two.
-#[component]
-pub fn InvoiceSheet(
-    /// The invoice.
-    amounts: Amounts,
-    /// Whether it is paid.
-    settled: Settled,
-) -> impl IntoView {
+pub fn invoice(amounts: &Amounts, settled: Settled) -> Paper {
     let t = amounts.sentences();
-    let view = amounts.view.clone();
-    let number = [t.invoice, " ", &view.number].concat();
-    let total = amounts.money(view.totals.total);
-    let due = view.due_date.as_ref().map(|date| [t.due, " ", &amounts.date(date)].concat());
+    let view = &amounts.view;
     let label = match settled {
         Settled::Due => t.amount_due,
         Settled::Paid => t.amount_paid,
         Settled::Closed => t.total,
     };
-    let due = due.filter(|_| settled == Settled::Due).map(|due| view! { <p class="due">{due}</p> });
+    let due = view.due_date.as_ref().filter(|_| settled == Settled::Due);
+    let due = due.map(|date| paper("p", "due").text(t.due).text(" ").text(&amounts.date(date)));
+    let billed_to = paper("span", "faint").text(t.billed_to);
     let notes = (!view.notes.is_empty()).then(|| {
-        view! {
-            <div class="notes">
-                <h2 class="small-title">{t.notes}</h2>
-                <p class="notes-text">{view.notes.clone()}</p>
-            </div>
-        }
+        let heading = paper("h2", "small-title").text(t.notes);
+        paper("div", "notes").with(heading).with(paper("p", "notes-text").text(&view.notes))
     });
-    view! {
-        <section class="invoice" aria-labelledby="invoice-title">
-            <h1 id="invoice-title" class="invoice-title">{number}</h1>
-            <p class="sum-label">{label}</p>
-            <p class="sum">{total}</p>
-            {due}
-            <p class="billed-to"><span class="faint">{t.billed_to}</span>" "{view.customer_name.clone()}</p>
-            <LineTable amounts=amounts.clone()/>
-            <dl class="totals">{totals(&amounts)}</dl>
-            {notes}
-        </section>
-    }
+    let title = paper("h1", "invoice-title").attr("id", "invoice-title");
+    let sheet = paper("section", "invoice")
+        .attr("aria-labelledby", "invoice-title")
+        .with(title.text(t.invoice).text(" ").text(&view.number))
+        .with(paper("p", "sum-label").text(label))
+        .with(paper("p", "sum").text(&amounts.money(view.totals.total)))
+        .maybe(due)
+        .with(paper("p", "billed-to").with(billed_to).text(" ").text(&view.customer_name));
+    with_lines(sheet, amounts).with(totals(amounts)).maybe(notes)
 }
 
-fn totals(amounts: &Amounts) -> impl IntoView + use<> {
+/// Grey shapes where the invoice will be; shown only where the server did not put it into the page.
+pub fn skeleton() -> Paper {
+    ["bone bone-short", "bone bone-tall", "bone", "bone", "bone bone-short"]
+        .into_iter()
+        .fold(paper("section", "invoice").attr("aria-hidden", "true"), |sheet, bone| sheet.with(paper("p", bone)))
+}
+
+fn totals(amounts: &Amounts) -> Paper {
     let t = amounts.sentences();
     let totals = amounts.view.totals;
-    let parts = (totals.tax != 0).then(|| {
-        view! {
-            <div class="totals-row"><dt>{t.subtotal}</dt><dd>{amounts.money(totals.subtotal)}</dd></div>
-            <div class="totals-row"><dt>{t.tax}</dt><dd>{amounts.money(totals.tax)}</dd></div>
-        }
-    });
-    let total = amounts.money(totals.total);
-    view! {
-        {parts}
-        <div class="totals-row totals-all"><dt>{t.total}</dt><dd>{total}</dd></div>
-    }
+    let row = |class, label, amount| {
+        let value = paper("dd", "").text(&amounts.money(amount));
+        paper("div", class).with(paper("dt", "").text(label)).with(value)
+    };
+    let taxed = |label, amount| (totals.tax != 0).then(|| row("totals-row", label, amount));
+    paper("dl", "totals")
+        .maybe(taxed(t.subtotal, totals.subtotal))
+        .maybe(taxed(t.tax, totals.tax))
+        .with(row("totals-row totals-all", t.total, totals.total))
 }

@@ -1,10 +1,16 @@
-//! What stands where the form would be: waiting, or why nothing can be paid here.
+//! What is said: above the button, or in the form's place.
 
-use leptos::prelude::*;
-
-use super::notice::retry;
-use crate::checkout::message::Words;
+use super::icon;
+use super::paper::{self, Paper, paper};
+use crate::checkout::message::{Offer, Words};
 use crate::i18n::{Sentences, name_merchant};
+
+/// The attribute by which the panel knows what a button asks for.
+pub const ASKS: &str = "data-asks";
+/// "Try again".
+pub const RETRY: &str = "retry";
+/// "Print".
+pub const PRINT: &str = "print";
 
 /// Whether something is still going on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,27 +21,40 @@ pub enum Progress {
     Ended,
 }
 
-/// A heading, a sentence, perhaps a button.
-#[component]
-pub fn OutcomePanel(
-    /// What to say.
-    words: Words,
-    /// Whether to show that something is going on.
-    progress: Progress,
-    /// The merchant's name; empty where none is known.
-    merchant: String,
-    /// The language.
-    t: &'static Sentences,
-    /// "Try again".
-    on_retry: Callback<()>,
-) -> impl IntoView {
-    let going = (progress == Progress::Going).then(|| view! { <span class="wheel" aria-hidden="true"></span> });
-    view! {
-        <div class="outcome">
-            {going}
-            <h2 id="outcome-title" class="outcome-title" tabindex="-1">{words.title}</h2>
-            <p class="outcome-text">{name_merchant(words.text, &merchant)}</p>
-            {retry(words.offer, t, on_retry)}
-        </div>
+/// What stands in the form's place: waiting, or why nothing can be paid here.
+pub fn outcome(words: Words, progress: Progress, merchant: &str, t: &Sentences) -> Paper {
+    let going = progress == Progress::Going;
+    let wheel = going.then(|| paper("span", "wheel").attr("aria-hidden", "true"));
+    paper("div", "outcome")
+        .maybe(wheel)
+        .with(title(words.title))
+        .with(paper("p", "outcome-text").text(&name_merchant(words.text, merchant)))
+        .maybe(retry(words.offer, t))
+}
+
+/// What the payer should read before going on. It takes the focus when it follows something the payer did.
+pub fn notice(words: Words, t: &Sentences) -> Paper {
+    let body = paper("div", "notice-body")
+        .with(paper("h3", "notice-title").text(words.title))
+        .with(paper("p", "notice-text").text(words.text))
+        .maybe(retry(words.offer, t));
+    let notice = paper("div", "notice").attr("id", "notice").attr("tabindex", "-1");
+    notice.with(paper::icon(icon::ATTENTION)).with(body)
+}
+
+/// The heading of an end, which takes the focus when it is reached.
+pub fn title(text: &str) -> Paper {
+    paper("h2", "outcome-title").attr("id", "outcome-title").attr("tabindex", "-1").text(text)
+}
+
+/// A quiet button; the panel hears its clicks.
+pub fn button(asks: &'static str, text: &str) -> Paper {
+    paper("button", "quiet").attr("type", "button").attr(ASKS, asks).text(text)
+}
+
+fn retry(offer: Offer, t: &Sentences) -> Option<Paper> {
+    match offer {
+        Offer::Retry => Some(button(RETRY, t.try_again)),
+        Offer::Nothing => None,
     }
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::erased::Text;
 use crate::checkout::CheckoutState;
 use crate::i18n::Sentences;
 
@@ -16,7 +15,8 @@ pub fn PayButton(
     /// The language.
     t: &'static Sentences,
 ) -> impl IntoView {
-    let dead: Text = Memo::new(move |_| if state.with(CheckoutState::takes_payment) { "false" } else { "true" });
+    let dead =
+        Memo::new(move |_| if state.with(CheckoutState::takes_payment) { "false" } else { "true" });
     let label = Memo::new(move |_| match state.with(|state| under_way(state, t)) {
         Some(text) => text.to_owned(),
         None => [t.pay, "\u{a0}", &amount.get()].concat(),

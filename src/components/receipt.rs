@@ -1,46 +1,35 @@
 //! The proof of payment, on the screen and on paper.
 
 use api_types::{CardFacts, Receipt};
-use leptos::prelude::*;
 
-use super::{Amounts, Icon, IconShape};
+use super::amounts::Amounts;
+use super::icon;
+use super::outcome::{PRINT, button, title};
+use super::paper::{self, Paper, paper};
 use crate::i18n::Sentences;
 
 /// The receipt.
-#[component]
-pub fn ReceiptPanel(
-    /// The invoice.
-    amounts: Amounts,
-    /// The proof.
-    receipt: Receipt,
-    /// "Print".
-    on_print: Callback<()>,
-) -> impl IntoView {
+pub fn receipt(amounts: &Amounts, receipt: &Receipt) -> Paper {
     let t = amounts.sentences();
-    let rows = [
-        (t.paid_on, Some(amounts.moment(&receipt.paid_at))),
-        (t.reference, receipt.reference.clone()),
-        (t.auth_code, receipt.auth_code.clone()),
-    ];
-    view! {
-        <div class="receipt">
-            <span class="seal"><Icon shape=IconShape::Tick/></span>
-            <h2 id="outcome-title" class="outcome-title" tabindex="-1">{t.paid_title}</h2>
-            <p class="receipt-sum">{amounts.money(receipt.amount)}</p>
-            <dl class="facts">
-                {receipt.card.as_ref().map(|card| card_row(card, t))}
-                {rows.into_iter().filter_map(|(label, value)| value.map(|value| row(label, value))).collect::<Vec<_>>()}
-            </dl>
-            <button type="button" class="quiet print" on:click=move |_| on_print.run(())>{t.print}</button>
-        </div>
-    }
+    let fact = |label, value: &Option<String>| value.as_ref().map(|value| row(label, paper("dd", "").text(value)));
+    let facts = paper("dl", "facts")
+        .maybe(receipt.card.as_ref().map(|card| row(t.paid_with, card_name(card, t))))
+        .maybe(fact(t.paid_on, &Some(amounts.moment(&receipt.paid_at))))
+        .maybe(fact(t.reference, &receipt.reference))
+        .maybe(fact(t.auth_code, &receipt.auth_code));
+    paper("div", "receipt")
+        .with(paper("span", "seal").with(paper::icon(icon::TICK)))
+        .with(title(t.paid_title))
+        .with(paper("p", "receipt-sum").text(&amounts.money(receipt.amount)))
+        .with(facts)
+        .with(button(PRINT, t.print))
 }
 
-fn row(label: &'static str, value: String) -> impl IntoView {
-    view! { <div class="facts-row"><dt>{label}</dt><dd>{value}</dd></div> }
+fn row(label: &str, value: Paper) -> Paper {
+    paper("div", "facts-row").with(paper("dt", "").text(label)).with(value)
 }
 
-fn card_row(card: &CardFacts, t: &'static Sentences) -> impl IntoView + use<> {
+fn card_name(card: &CardFacts, t: &Sentences) -> Paper {
     let brand = match card.brand.as_str() {
         "VISA" => "Visa",
         "MC" => "Mastercard",
@@ -49,14 +38,10 @@ fn card_row(card: &CardFacts, t: &'static Sentences) -> impl IntoView + use<> {
         "DINERS_CLUB" => "Diners Club",
         other => other,
     };
-    let brand = brand.to_owned();
-    view! {
-        <div class="facts-row">
-            <dt>{t.paid_with}</dt>
-            <dd>
-                {brand}" "<span aria-hidden="true">"•••• "</span><span class="unseen">{t.ending_in}" "</span>
-                {card.last4.clone()}
-            </dd>
-        </div>
-    }
+    paper("dd", "")
+        .text(brand)
+        .text(" ")
+        .with(paper("span", "").attr("aria-hidden", "true").text("•••• "))
+        .with(paper("span", "unseen").text(t.ending_in).text(" "))
+        .text(&card.last4)
 }

@@ -45,8 +45,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     incorrect_cvc: "The security code is not right. Nothing was charged. Check the code and try again.",
     incorrect_number: "The card number is not right. Nothing was charged. Check the number and try again.",
     card_not_supported: "This kind of card is not accepted here. Nothing was charged. Try another card.",
-    amount_too_large:
-        "The amount is above the limit of the card. Nothing was charged. Try another card, or ask the bank.",
+    amount_too_large: "The amount is above the limit of the card. Nothing was charged. Try another card, or ask the bank.",
     declined_otherwise: "The card could not be charged. Nothing was taken. Try again or use another card.",
     amount_changed_title: "The invoice has changed",
     amount_changed: "Nothing was charged. Look at the new amount, then pay if it is right.",
@@ -58,8 +57,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     not_charged: "The payment could not be sent to the bank just now. Try again in a moment.",
     too_many_tries: "There were too many tries. Wait a minute, then try again.",
     fields_failed_title: "The card form did not load",
-    fields_blocked:
-        "Something blocked Clover’s secure form: perhaps the connection, a content blocker or a company \
+    fields_blocked: "Something blocked Clover’s secure form: perhaps the connection, a content blocker or a company \
          network. Nothing was charged.",
     fields_slow: "Clover’s secure form is taking too long. Nothing was charged.",
     fields_gone: "The secure form was interrupted. Load the page again. Nothing was charged.",
@@ -69,8 +67,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     charging: "Please keep this page open. It usually takes a few seconds.",
     charging_long: "This is taking longer than usual. Do not pay again; the page will tell you how it ends.",
     unclear_title: "We are checking with the bank",
-    unclear:
-        "It is not clear yet whether the payment went through. Please do not pay again. This page will \
+    unclear: "It is not clear yet whether the payment went through. Please do not pay again. This page will \
          tell you as soon as we know, and you may come back to it at any time.",
     paid_title: "Paid. Thank you!",
     receipt: "Receipt",
@@ -85,8 +82,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     expired_title: "This link has expired",
     expired: "The invoice can no longer be paid here. Ask {merchant} for a new link.",
     unknown_title: "There is no invoice here",
-    unknown:
-        "The address may have been cut short. Open the link in the e-mail again, or ask the business that \
+    unknown: "The address may have been cut short. Open the link in the e-mail again, or ask the business that \
          sent it.",
     not_ready_title: "Cards cannot be taken right now",
     not_ready: "Nothing was charged. Try again later, or ask {merchant} how else to pay.",
@@ -95,8 +91,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     failed_server: "Something went wrong on our side. Nothing was charged. Try again in a moment.",
     loading: "Loading the invoice…",
     questions: "Questions? Reach {merchant}",
-    no_script:
-        "Paying by card needs JavaScript. Turn it on and load the page again, or ask {merchant} how else \
+    no_script: "Paying by card needs JavaScript. Turn it on and load the page again, or ask {merchant} how else \
          to pay.",
 };
 

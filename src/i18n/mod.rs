@@ -95,8 +95,10 @@ mod tests {
 
     #[test]
     fn no_sentence_is_empty_and_the_merchant_is_named_where_english_names_them() {
-        let all: Vec<serde_json::Value> =
-            Language::ALL.iter().map(|language| serde_json::to_value(language.sentences()).unwrap()).collect();
+        let all: Vec<serde_json::Value> = Language::ALL
+            .iter()
+            .map(|language| serde_json::to_value(language.sentences()).unwrap())
+            .collect();
         for (name, english) in all[0].as_object().unwrap() {
             for other in &all {
                 let sentence = other[name].as_str().unwrap();

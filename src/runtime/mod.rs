@@ -202,7 +202,10 @@ fn focus(target: FocusTarget) {
     }));
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that awaits; the others send it effects")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that awaits; the others send it effects"
+)]
 fn spawn(work: Pin<Box<dyn Future<Output = ()>>>) {
     leptos::task::spawn_local(work);
 }
