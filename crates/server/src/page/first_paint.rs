@@ -16,6 +16,8 @@ const LANGUAGE: &str = "[[trefoil:lang]]";
 pub struct FirstPaint {
     html: String,
     templates: Environment<'static>,
+    /// The page's own sentences in each language, so that both draw the same words.
+    sentences: [(Locale, Value); 3],
 }
 
 /// What stands on the page of an invoice.
@@ -41,7 +43,7 @@ impl FirstPaint {
             let count = html.matches(place).count();
             anyhow::ensure!(count == 1, "the built index.html has {place} {count} times instead of once");
         }
-        Ok(Self { html, templates: templates()? })
+        Ok(Self { html, templates: templates()?, sentences: sentences()? })
     }
 
     /// The page of an invoice.
@@ -55,6 +57,7 @@ impl FirstPaint {
             view => Value::from(minijinja::value::Serde(view)),
             standing => standing(view),
             locale => shown.locale.as_str(),
+            t => self.sentences_in(shown.locale),
             data,
         })?;
         Ok(self.fill(&title(view), &body, shown.locale.as_str()))
@@ -65,8 +68,13 @@ impl FirstPaint {
     /// # Errors
     /// When a template is wrong.
     pub fn unknown(&self, _: Unknown) -> anyhow::Result<String> {
-        let body = self.templates.get_template("unknown.html")?.render(context! {})?;
+        let t = self.sentences_in(Locale::EnUs);
+        let body = self.templates.get_template("unknown.html")?.render(context! { t })?;
         Ok(self.fill("Link not found", &body, Locale::EnUs.as_str()))
+    }
+
+    fn sentences_in(&self, locale: Locale) -> Option<&Value> {
+        self.sentences.iter().find(|(theirs, _)| *theirs == locale).map(|(_, sentences)| sentences)
     }
 
     /// Fills the places from the last to the first, so that what is put in is not searched for places: a
@@ -100,6 +108,15 @@ fn standing(view: &api_types::LinkView) -> &'static str {
         api_types::Standing::Void => "void",
         api_types::Standing::Expired => "expired",
     }
+}
+
+fn sentences() -> anyhow::Result<[(Locale, Value); 3]> {
+    let read = |json| serde_json::from_str::<Value>(json).context("the page's sentences");
+    Ok([
+        (Locale::EnUs, read(include_str!("../../templates/sentences-en-US.json"))?),
+        (Locale::EnCa, read(include_str!("../../templates/sentences-en-CA.json"))?),
+        (Locale::FrCa, read(include_str!("../../templates/sentences-fr-CA.json"))?),
+    ])
 }
 
 fn templates() -> anyhow::Result<Environment<'static>> {

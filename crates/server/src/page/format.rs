@@ -62,10 +62,8 @@ pub(super) fn date(text: &str, locale: Locale) -> String {
     let month = usize::from(date.month().unsigned_abs()) - 1;
     match locale {
         Locale::EnUs | Locale::EnCa => format!("{} {}, {}", ENGLISH[month], date.day(), date.year()),
-        Locale::FrCa => {
-            let ordinal = if date.day() == 1 { "er" } else { "" };
-            format!("{}{ordinal} {} {}", date.day(), FRENCH[month], date.year())
-        }
+        // Not "1er": browsers write "1 août" too.
+        Locale::FrCa => format!("{} {} {}", date.day(), FRENCH[month], date.year()),
     }
 }
 
@@ -116,7 +114,7 @@ mod tests {
     #[test]
     fn dates_read_as_the_browser_writes_them() {
         assert_eq!(date("2026-12-31", Locale::EnUs), "December 31, 2026");
-        assert_eq!(date("2026-08-01", Locale::FrCa), "1er août 2026");
+        assert_eq!(date("2026-08-01", Locale::FrCa), "1 août 2026");
         assert_eq!(date("soon", Locale::EnUs), "soon");
     }
 }
