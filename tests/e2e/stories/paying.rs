@@ -1,6 +1,6 @@
 //! A payer pays, at once or with another card.
 
-use crate::world::{BAD_CARD, CardField, GOOD_CARD, Route, World};
+use crate::world::{BAD_CARD, CardField, GOOD_CARD, Merchant, Route, World};
 
 #[tokio::test]
 async fn a_customer_pays_by_card_and_gets_a_receipt() {
@@ -60,4 +60,22 @@ async fn enter_in_the_email_field_pays_once() {
     world.payer.sees_state("paid").await;
     world.clover.took_exactly(&invoice).await;
     assert_eq!(world.clover.was_asked(Route::PayOrder).await, 1);
+}
+
+#[tokio::test]
+async fn a_customer_in_quebec_pays_in_french() {
+    let world = World::of(Merchant { locale: "fr-CA", ..Merchant::default() }).await;
+    let invoice = world.invoice(|draft| draft.currency = "CAD").await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("ready").await;
+    assert_eq!(world.payer.attribute("html", "lang").await.as_deref(), Some("fr-CA"));
+    assert!(world.payer.reads("#pay").await.contains("128,45\u{a0}$"));
+    for field in [CardField::Number, CardField::Date, CardField::Cvv] {
+        world.payer.types_into(field, field.good(GOOD_CARD)).await;
+    }
+    world.payer.types_into(CardField::PostalCode, "H2Y 1C6").await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.payer.holds_the_receipt(&invoice, "128,45\u{a0}$", "4242").await;
+    world.clover.took_exactly(&invoice).await;
 }
