@@ -49,7 +49,8 @@ impl Paper {
     /// Appends an element.
     #[must_use]
     pub fn with(self, child: Self) -> Self {
-        let _cycle = self.0.append_child(&child.0);
+        let Self(child) = child;
+        let _cycle = self.0.append_child(&child);
         self
     }
 

@@ -60,7 +60,7 @@ pub fn name_merchant(sentence: &str, name: &str) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

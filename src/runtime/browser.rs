@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
 use super::Runtime;
-use crate::checkout::Event;
+use crate::checkout::{CheckoutState, Event};
 
 pub(super) fn is_online() -> bool {
     window().navigator().on_line()
@@ -23,7 +23,7 @@ pub(super) fn listen(runtime: Runtime) {
         }
     });
     let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if runtime.state.try_with_untracked(|state| state.leaving_hurts()) == Some(true) {
+        if runtime.state.try_with_untracked(CheckoutState::leaving_hurts) == Some(true) {
             event.prevent_default();
             // Older browsers ask only when a text is set; none of them shows it.
             event.set_return_value(" ");

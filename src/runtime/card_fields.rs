@@ -13,7 +13,7 @@ use super::browser;
 use crate::checkout::{CardField, Event, FieldReport, FieldsTrouble, TokenTrouble};
 
 const SOON: Duration = Duration::from_secs(10);
-const AT_LAST: Duration = Duration::from_secs(120);
+const AT_LAST: Duration = Duration::from_mins(2);
 const TOKEN_LIMIT: Duration = Duration::from_secs(30);
 
 /// The fields in the page. Dropping them takes them out.

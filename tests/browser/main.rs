@@ -1,2 +1,13 @@
-//! Placeholder.
+//! The page in a real browser: what is drawn for each state, what the payer's acts report, and the whole with a
+//! scripted Clover.
 #![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+pub mod conversation;
+pub mod drawn;
+pub mod formats;
+pub mod sample;
+pub mod screen;
+
+wasm_bindgen_test_configure!(run_in_browser);

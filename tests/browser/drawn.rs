@@ -1,0 +1,201 @@
+//! What is drawn for each state.
+
+use std::sync::Arc;
+
+use api_types::DeclineReason;
+use trefoil_page::checkout::{
+    Attempt, CheckoutState, FieldsTrouble, Intent, LoadFailure, Notice,
+};
+use primitives::{IdempotencyKey, PaymentId};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::sample::{desk, invoice, line, ready, receipt};
+use crate::screen::Shown;
+
+const CONTAINERS: [&str; 4] = ["#card-number", "#card-date", "#card-cvv", "#card-postal-code"];
+
+fn followed() -> Attempt {
+    Attempt::Followed { payment: PaymentId::from_random([1; 16]), looks: 0 }
+}
+
+fn tokenizing() -> CheckoutState {
+    CheckoutState::Tokenizing(desk("en-US"), Intent { key: IdempotencyKey::from_random([1; 16]), email: None })
+}
+
+#[wasm_bindgen_test]
+async fn the_invoice_is_there_in_full() {
+    let shown = Shown::with(ready()).await;
+    let screen = &shown.screen;
+    assert_eq!(screen.text(".invoice-title"), "Invoice INV-7");
+    assert_eq!(screen.text(".sum"), "$108.00");
+    assert_eq!(screen.text(".due"), "Due December 31, 2026");
+    assert_eq!(screen.text(".line-what"), "Cleaning2 × $50.00");
+    assert_eq!(screen.text(".totals"), "Subtotal$100.00Tax$8.00Total$108.00");
+    assert_eq!(screen.get(".contact").get_attribute("href").as_deref(), Some("mailto:office@example.com"));
+}
+
+#[wasm_bindgen_test]
+async fn containers_are_empty_and_tied_to_their_label_and_complaint() {
+    let shown = Shown::with(CheckoutState::LoadingFields(desk("en-US"))).await;
+    for id in CONTAINERS {
+        let container = shown.screen.get(id);
+        assert_eq!(container.child_node_count(), 0, "{id}");
+        for attribute in ["aria-labelledby", "aria-describedby"] {
+            let named = container.get_attribute(attribute).unwrap();
+            assert!(shown.screen.find(&["#", &named].concat()).is_some(), "{id} {attribute}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_form_and_what_was_typed_survive_a_decline() {
+    let shown = Shown::with(ready()).await;
+    let screen = &shown.screen;
+    let (form, container) = (screen.get("form"), screen.get("#card-number"));
+    screen.type_email("ada@example.com");
+    shown.becomes(tokenizing()).await;
+    shown.becomes(CheckoutState::Charging(desk("en-US"), followed())).await;
+    shown.becomes(CheckoutState::Unclear(desk("en-US"), followed())).await;
+    shown.becomes(CheckoutState::Declined(desk("en-US"), DeclineReason::ExpiredCard)).await;
+    assert!(form == screen.get("form") && container == screen.get("#card-number"));
+    assert_eq!(screen.email_field().value(), "ada@example.com");
+    assert!(screen.text("#notice").contains("The card has expired"));
+}
+
+#[wasm_bindgen_test]
+async fn the_button_is_never_disabled_and_says_when_it_is_of_no_use() {
+    let shown = Shown::with(CheckoutState::LoadingFields(desk("en-US"))).await;
+    let button = shown.screen.get("#pay");
+    let dead = || button.get_attribute("aria-disabled");
+    assert_eq!(dead().as_deref(), Some("true"));
+    shown.becomes(ready()).await;
+    assert_eq!((dead().as_deref(), shown.screen.text("#pay").as_str()), (Some("false"), "Pay\u{a0}$108.00"));
+    shown.becomes(tokenizing()).await;
+    assert_eq!((dead().as_deref(), shown.screen.text("#pay").as_str()), (Some("true"), "Checking the card…"));
+    assert!(!button.has_attribute("disabled"));
+}
+
+#[wasm_bindgen_test]
+async fn pressing_the_button_reports_the_address() {
+    let shown = Shown::with(ready()).await;
+    shown.screen.type_email("ada@example.com");
+    shown.screen.press("#pay");
+    assert_eq!(shown.heard.all(), ["pay ada@example.com"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_address_is_said_at_the_field() {
+    let mut desk = desk("en-US");
+    desk.notice = Some(Notice::CheckEmail);
+    let shown = Shown::with(CheckoutState::Ready(desk)).await;
+    assert_eq!(shown.screen.get("#email").get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert_eq!(shown.screen.text("#email-error"), "Check the e-mail address.");
+    shown.becomes(ready()).await;
+    assert_eq!(shown.screen.text("#email-error"), "");
+}
+
+#[wasm_bindgen_test]
+async fn the_live_region_is_the_same_from_the_start_and_speaks_each_turn() {
+    let shown = Shown::with(CheckoutState::LoadingInvoice { known: None }).await;
+    let region = shown.screen.get("[role=status]");
+    shown.becomes(tokenizing()).await;
+    assert_eq!(region.text_content().unwrap(), "Checking the card…");
+    shown.becomes(CheckoutState::Paid(Arc::new(invoice("en-US")), receipt())).await;
+    assert_eq!(region.text_content().unwrap(), "Paid. Thank you!");
+    assert!(region == shown.screen.get("[role=status]"));
+}
+
+#[wasm_bindgen_test]
+async fn fields_that_did_not_come_offer_another_try() {
+    let shown = Shown::with(CheckoutState::FieldsFailed(desk("en-US"), FieldsTrouble::Blocked)).await;
+    assert!(shown.screen.text("#notice").contains("content blocker"));
+    shown.screen.press("#notice button");
+    assert_eq!(shown.heard.all(), ["retry"]);
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_end_says_not_to_pay_again() {
+    let shown = Shown::with(CheckoutState::Unclear(desk("en-US"), followed())).await;
+    assert!(shown.screen.text(".outcome").contains("do not pay again"));
+}
+
+#[wasm_bindgen_test]
+async fn the_receipt_has_the_card_and_can_be_printed() {
+    let shown = Shown::with(CheckoutState::Paid(Arc::new(invoice("en-US")), receipt())).await;
+    let facts = shown.screen.text(".facts");
+    assert!(facts.contains("Mastercard") && facts.contains("4444") && facts.contains("7QK2M9X4TB0HR"), "{facts}");
+    assert!(!facts.contains("Approval code"));
+    assert_eq!(shown.screen.text(".sum-label"), "Amount paid");
+    shown.screen.press(".receipt button");
+    assert_eq!(shown.heard.all(), ["print"]);
+}
+
+#[wasm_bindgen_test]
+async fn closed_invoices_have_nothing_to_press() {
+    let view = || Arc::new(invoice("en-US"));
+    for state in [CheckoutState::Void(view()), CheckoutState::Expired(view()), CheckoutState::Unknown] {
+        let shown = Shown::with(state).await;
+        assert_eq!(shown.screen.count("button, input, iframe"), 0);
+        assert!(!shown.screen.text("#outcome-title").is_empty());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_load_offers_another_try_with_no_invoice_to_show() {
+    let shown = Shown::with(CheckoutState::Failed(None, LoadFailure::Network)).await;
+    assert_eq!(shown.screen.count(".invoice"), 0);
+    shown.screen.press(".outcome button");
+    assert_eq!(shown.heard.all(), ["retry"]);
+}
+
+#[wasm_bindgen_test]
+async fn texts_of_the_merchant_are_never_html() {
+    let mut view = invoice("en-US");
+    let nasty = "<img src=x onerror=alert(1)>";
+    view.merchant.name = nasty.to_owned();
+    view.notes = nasty.to_owned();
+    view.customer_name = nasty.to_owned();
+    view.lines = vec![line(nasty, 1, 100)];
+    let mut desk = desk("en-US");
+    desk.view = Arc::new(view);
+    let shown = Shown::with(CheckoutState::Ready(desk)).await;
+    assert_eq!(shown.screen.count("img"), 0);
+    for selector in [".masthead-name", ".notes-text", ".line-what"] {
+        assert_eq!(shown.screen.text(selector), nasty);
+    }
+    assert!(shown.screen.text(".assurance").contains(nasty));
+}
+
+#[wasm_bindgen_test]
+async fn a_long_invoice_folds_its_rest() {
+    let mut desk = desk("en-US");
+    let mut view = invoice("en-US");
+    view.lines = (0..24).map(|_| line("Hour", 1, 100)).collect();
+    desk.view = Arc::new(view);
+    let shown = Shown::with(CheckoutState::Ready(desk)).await;
+    assert_eq!(shown.screen.text("summary"), "Show all lines (24)");
+    assert_eq!((shown.screen.count(".line-what"), shown.screen.count("details .line-what")), (24, 19));
+}
+
+#[wasm_bindgen_test]
+async fn a_changed_amount_is_on_the_button_of_the_same_form() {
+    let shown = Shown::with(ready()).await;
+    let form = shown.screen.get("form");
+    let mut desk = desk("en-US");
+    let mut view = invoice("en-US");
+    view.totals.total = 20_000;
+    desk.view = Arc::new(view);
+    desk.notice = Some(Notice::AmountChanged);
+    shown.becomes(CheckoutState::Ready(desk)).await;
+    assert_eq!(shown.screen.text("#pay"), "Pay\u{a0}$200.00");
+    assert_eq!(shown.screen.text(".sum"), "$200.00");
+    assert!(form == shown.screen.get("form"));
+}
+
+#[wasm_bindgen_test]
+async fn a_merchant_in_quebec_speaks_french() {
+    let shown = Shown::with(CheckoutState::Declined(desk("fr-CA"), DeclineReason::InsufficientFunds)).await;
+    assert_eq!(shown.screen.text(".panel-title"), "Payer par carte");
+    assert!(shown.screen.text("#notice").contains("fonds nécessaires"));
+    assert_eq!(shown.screen.text(".sum"), "108,00\u{a0}$");
+}

@@ -1,0 +1,74 @@
+//! Invoices and states to show.
+
+use std::sync::Arc;
+
+use api_types::{
+    CardFacts, CardForm, Contact, LinkView, Line, Merchant, Receipt, Standing, Totals,
+};
+use primitives::PaymentId;
+use trefoil_page::checkout::{CheckoutState, Desk, FieldTable, Fields};
+
+/// A fake Clover: it appends frames that show themselves, and answers `createToken` with `window.answer`.
+pub const SCRIPTED_CLOVER: &str = "data:text/javascript,window.Clover=function(){this.elements=function(){return{create:function(){return{mount:function(s){var f=document.createElement('iframe');document.querySelector(s).appendChild(f);setTimeout(function(){f.style.visibility='visible'},0)},addEventListener:function(){},removeEventListener:function(){}}}}};this.createToken=function(){return Promise.resolve(window.answer)}};";
+
+/// An open invoice of a merchant with this locale.
+pub fn invoice(locale: &str) -> LinkView {
+    LinkView {
+        merchant: Merchant {
+            name: "Harbor & Pine".to_owned(),
+            contact: Contact { email: Some("office@example.com".to_owned()), phone: None },
+            accent: "#2f5d50".to_owned(),
+            locale: locale.to_owned(),
+        },
+        number: "INV-7".to_owned(),
+        customer_name: "Ada Lovelace".to_owned(),
+        currency: if locale == "en-US" { "USD" } else { "CAD" }.to_owned(),
+        decimals: 2,
+        lines: vec![line("Cleaning", 2, 5000)],
+        totals: Totals { subtotal: 10_000, tax: 800, total: 10_800 },
+        due_date: Some("2026-12-31".to_owned()),
+        expires_at: None,
+        notes: "Thank you".to_owned(),
+        standing: Standing::Open { card_form: Some(card_form()) },
+    }
+}
+
+/// What the scripted Clover needs.
+pub fn card_form() -> CardForm {
+    CardForm {
+        sdk_url: SCRIPTED_CLOVER.to_owned(),
+        api_key: "0f00".to_owned(),
+        merchant_id: "QRSTVWXYZ0123".to_owned(),
+        locale: "en".to_owned(),
+    }
+}
+
+/// A line without tax.
+pub fn line(description: &str, quantity: u32, unit_amount: i64) -> Line {
+    let amount = i64::from(quantity) * unit_amount;
+    Line { description: description.to_owned(), quantity, unit_amount, tax: 0, amount }
+}
+
+/// A receipt with everything on it.
+pub fn receipt() -> Receipt {
+    Receipt {
+        payment: PaymentId::from_random([1; 16]),
+        amount: 10_800,
+        currency: "USD".to_owned(),
+        paid_at: "2026-11-21T09:30:00Z".to_owned(),
+        card: Some(CardFacts { brand: "MC".to_owned(), last4: "4444".to_owned() }),
+        reference: Some("7QK2M9X4TB0HR".to_owned()),
+        auth_code: None,
+    }
+}
+
+/// The payer at the form, its fields in the page.
+pub fn desk(locale: &str) -> Desk {
+    let view = Arc::new(invoice(locale));
+    Desk { view, fields: Fields::Mounted(FieldTable::default()), notice: None }
+}
+
+/// The payer may type and pay.
+pub fn ready() -> CheckoutState {
+    CheckoutState::Ready(desk("en-US"))
+}
