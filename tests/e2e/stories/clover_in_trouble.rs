@@ -1,6 +1,6 @@
 //! Clover answers late, wrongly or not at all.
 
-use crate::world::{Fault, GOOD_CARD, Route, World};
+use crate::world::{Clover, Fault, GOOD_CARD, Merchant, Route, World, eventually};
 
 #[tokio::test]
 async fn a_blocked_script_is_said_and_trying_again_needs_no_reload() {
@@ -34,6 +34,49 @@ async fn the_invoice_can_be_read_while_a_slow_script_is_on_its_way() {
     assert!(page.contains("$128.45") && page.contains("Drain inspection"), "{page}");
     world.clover.releases().await;
     world.payer.sees_state("ready").await;
+}
+
+#[tokio::test]
+async fn a_script_that_takes_too_long_is_said_and_trying_again_brings_the_form() {
+    let world = World::new().await;
+    world.clover.holds(Route::Sdk).await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("fields-failed").await;
+    world.payer.sees("taking too long").await;
+    world.clover.releases().await;
+    world.payer.presses("#notice button").await;
+    world.payer.sees_state("ready").await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn without_the_merchants_key_no_card_is_taken_until_trying_again_brings_the_form() {
+    let world = World::after(Merchant::default(), async |clover: &Clover| {
+        clover.keeps_failing(Route::PublicKey, Fault::RefuseConnection).await;
+    })
+    .await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("not-ready").await;
+    world.payer.sees("Cards cannot be taken right now").await;
+    world.payer.sees("$128.45").await;
+    world.payer.finds_no_form().await;
+    world.clover.recovers().await;
+    // The server leaves Clover alone for ten seconds after a refusal, so the payer may have to be patient.
+    eventually("the card form", async || {
+        world.payer.asks("document.querySelector('.outcome button')?.click()", vec![]).await;
+        (world.payer.counts("form").await > 0).then_some(())
+    })
+    .await;
+    world.payer.sees_state("ready").await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ async fn paying_an_invoice_that_was_taken_back_meanwhile_charges_nothing() {
 #[tokio::test]
 async fn an_expired_link_says_so_and_cannot_be_paid() {
     let world = World::new().await;
-    let soon = world.payer.asks("return new Date(Date.now() + 2000).toISOString()", vec![]).await;
+    let soon = world.payer.asks("return new Date(Date.now() + 4000).toISOString()", vec![]).await;
     let soon = soon.as_str().map(str::to_owned);
     let invoice = world.invoice(|draft| draft.expires_at = soon).await;
     world.server.has(&invoice, "expired").await;

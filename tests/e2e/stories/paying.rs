@@ -28,6 +28,20 @@ async fn a_paid_link_shows_its_receipt_again() {
 }
 
 #[tokio::test]
+async fn the_printed_receipt_has_the_facts_and_no_buttons() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    assert!(world.payer.reads("main").await.contains("Print the receipt"));
+    world.payer.previews_print().await;
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    let paper = world.payer.reads("body").await;
+    assert!(paper.contains("Acme Plumbing") && !paper.contains("Print the receipt"), "{paper}");
+}
+
+#[tokio::test]
 async fn a_declined_payer_pays_with_another_card_in_the_same_form() {
     let world = World::new().await;
     let invoice = world.invoice_on_the_table().await;

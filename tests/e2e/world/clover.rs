@@ -20,6 +20,7 @@ pub(crate) struct Clover {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
     Sdk,
+    PublicKey,
     Tokens,
     CreateOrder,
     GetOrder,
@@ -43,6 +44,7 @@ impl Route {
     fn name(self) -> &'static str {
         match self {
             Self::Sdk => "sdk",
+            Self::PublicKey => "pakms",
             Self::Tokens => "tokens",
             Self::CreateOrder => "create-order",
             Self::GetOrder => "get-order",

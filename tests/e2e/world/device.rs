@@ -17,6 +17,12 @@ impl Payer {
         self.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
     }
 
+    /// Looks at the page as it would be printed.
+    pub(crate) async fn previews_print(&self) {
+        self.browser.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    }
+
+    /// Has scripts switched on, or off.
     pub(crate) async fn has_scripts(&self, on: bool) {
         self.browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !on })).await;
     }

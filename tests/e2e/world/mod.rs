@@ -50,9 +50,15 @@ impl World {
 
     /// A world with this merchant in it.
     pub(crate) async fn of(merchant: Merchant) -> Self {
+        Self::after(merchant, async |_| ()).await
+    }
+
+    /// A world in which something has happened to Clover before our server starts.
+    pub(crate) async fn after(merchant: Merchant, before: impl AsyncFnOnce(&Clover)) -> Self {
         // A short name: the browser puts sockets below it, whose paths must stay under 108 bytes.
         let folder = tempfile::Builder::new().prefix("e2e-").tempdir().unwrap();
         let clover = Clover::start().await;
+        before(&clover).await;
         let server = Server::start(folder.path(), merchant, clover.origin()).await;
         let payer = Payer::start(folder.path()).await;
         Self { payer, server, clover, _folder: folder }
