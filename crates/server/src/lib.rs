@@ -1,6 +1,6 @@
 //! The companion server: takes requests apart, lets the rules decide, and puts answers together.
 //!
-//! [`serve`] starts everything; [`routes`] lists what is answered; [`gateway`] and [`store`](::store) are the
+//! [`serve`] starts everything; [`routes`] lists what is answered; [`gateway`] and [`store`] are the
 //! rules' ways to Clover and to the records; [`convert`] translates between the rules' words and the JSON.
 
 pub mod app;

@@ -1,16 +1,19 @@
 //! Opens a SQLite file with the settings that payments need. Nothing else here knows the engine.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sea_orm::sqlx::{ConnectOptions, SqlitePool};
 use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
 
 use crate::error::ConnectError;
 
 /// More readers than this only wait for each other's disk; each keeps up to 2 MB of pages.
 const READERS: u32 = 4;
+
+/// Between two tries to open a file that others are opening.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// `tref` in ASCII, by which `file(1)` and a person tell our files from others.
 const APPLICATION_ID: &str = "1953654118";
@@ -28,13 +31,31 @@ pub(crate) async fn open(
     let options = settings(asked, patience);
     // Writing the id each time shows right here whether the file may be written.
     let for_writing = options.clone().pragma("application_id", APPLICATION_ID);
-    let opened = pool(patience, 1).connect_with(for_writing).await;
-    let writes = opened.map_err(|error| ConnectError::of_sqlite(path, &error))?;
+    let writes = open_for_writing(&path, for_writing, patience).await?;
     let reads = pool(patience, READERS).connect_lazy_with(options.pragma("query_only", "ON"));
     Ok((
         SqlxSqliteConnector::from_sqlx_sqlite_pool(writes),
         SqlxSqliteConnector::from_sqlx_sqlite_pool(reads),
     ))
+}
+
+/// Programs that start on a new file at the same moment all want to switch it to WAL. SQLite does not let them
+/// wait for one another there as it does elsewhere, so the waiting is done here.
+async fn open_for_writing(
+    path: &Path,
+    options: SqliteConnectOptions,
+    patience: Duration,
+) -> Result<SqlitePool, ConnectError> {
+    let start = Instant::now();
+    loop {
+        let opened = pool(patience, 1).connect_with(options.clone()).await;
+        match opened.map_err(|error| ConnectError::of_sqlite(path.to_owned(), &error)) {
+            Err(ConnectError::Locked { .. }) if start.elapsed() < patience => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            decided => return decided,
+        }
+    }
 }
 
 /// WAL lets readers go on while one writes; FULL makes a commit survive a power cut.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::first_paint::FirstPaint;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../dist"]
+#[folder = "../../dist"]
 #[allow_missing = true]
 struct Files;
 
