@@ -25,7 +25,10 @@ pub enum Offer {
     Retry,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "half of the states have no words; a table of `Some` reads worse")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "half of the states have no words; a table of `Some` reads worse"
+)]
 const fn words(title: &'static str, text: &'static str, offer: Offer) -> Option<Words> {
     Some(Words { title, text, offer })
 }

@@ -29,10 +29,14 @@ pub fn CheckoutView(
     on_print: Callback<()>,
 ) -> impl IntoView {
     let amounts = Memo::new(move |_| state.with(|state| state.view().map(Amounts::of)));
-    let t = move || amounts.with(|known| known.as_ref().map_or(Language::default(), Amounts::language)).sentences();
+    let t = move || {
+        amounts.with(|known| known.as_ref().map_or(Language::default(), Amounts::language)).sentences()
+    };
     let merchant = move |read: fn(&Merchant) -> &String, otherwise: &'static str| {
         Memo::new(move |_| {
-            amounts.with(|known| known.as_ref().map_or(otherwise.to_owned(), |it| read(&it.view.merchant).clone()))
+            amounts.with(|known| {
+                known.as_ref().map_or(otherwise.to_owned(), |it| read(&it.view.merchant).clone())
+            })
         })
     };
     let aloud = Memo::new(move |_| state.with(|state| message::aloud(state, t())));

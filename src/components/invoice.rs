@@ -46,7 +46,9 @@ pub fn invoice(amounts: &Amounts, settled: Settled) -> Paper {
 pub fn skeleton() -> Paper {
     ["bone bone-short", "bone bone-tall", "bone", "bone", "bone bone-short"]
         .into_iter()
-        .fold(paper("section", "invoice").attr("aria-hidden", "true"), |sheet, bone| sheet.with(paper("p", bone)))
+        .fold(paper("section", "invoice").attr("aria-hidden", "true"), |sheet, bone| {
+            sheet.with(paper("p", bone))
+        })
 }
 
 fn totals(amounts: &Amounts) -> Paper {
@@ -57,8 +59,9 @@ fn totals(amounts: &Amounts) -> Paper {
         paper("div", class).with(paper("dt", "").text(label)).with(value)
     };
     let taxed = |label, amount| (totals.tax != 0).then(|| row("totals-row", label, amount));
-    paper("dl", "totals")
-        .maybe(taxed(t.subtotal, totals.subtotal))
-        .maybe(taxed(t.tax, totals.tax))
-        .with(row("totals-row totals-all", t.total, totals.total))
+    paper("dl", "totals").maybe(taxed(t.subtotal, totals.subtotal)).maybe(taxed(t.tax, totals.tax)).with(row(
+        "totals-row totals-all",
+        t.total,
+        totals.total,
+    ))
 }

@@ -12,10 +12,12 @@ const SHOWN: usize = 5;
 pub fn with_lines(sheet: Paper, amounts: &Amounts) -> Paper {
     let t = amounts.sentences();
     let lines = &amounts.view.lines;
-    let (shown, folded) = if lines.len() > SHOWN + 1 { lines.split_at(SHOWN) } else { (&lines[..], &lines[..0]) };
+    let (shown, folded) =
+        if lines.len() > SHOWN + 1 { lines.split_at(SHOWN) } else { (&lines[..], &lines[..0]) };
     let heading = |text| paper("th", "").attr("scope", "col").text(text);
     let headings = paper("tr", "").with(heading(t.description)).with(heading(t.amount));
-    let table = paper("table", "lines").with(paper("thead", "unseen").with(headings)).with(rows(shown, amounts));
+    let table =
+        paper("table", "lines").with(paper("thead", "unseen").with(headings)).with(rows(shown, amounts));
     let more = (!folded.is_empty()).then(|| {
         let summary = [t.more_lines, " (", &lines.len().to_string(), ")"].concat();
         let rest = paper("table", "lines").with(rows(folded, amounts));

@@ -15,8 +15,7 @@ pub fn PayButton(
     /// The language.
     t: &'static Sentences,
 ) -> impl IntoView {
-    let dead =
-        Memo::new(move |_| if state.with(CheckoutState::takes_payment) { "false" } else { "true" });
+    let dead = Memo::new(move |_| if state.with(CheckoutState::takes_payment) { "false" } else { "true" });
     let label = Memo::new(move |_| match state.with(|state| under_way(state, t)) {
         Some(text) => text.to_owned(),
         None => [t.pay, "\u{a0}", &amount.get()].concat(),

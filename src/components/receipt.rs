@@ -11,7 +11,8 @@ use crate::i18n::Sentences;
 /// The receipt.
 pub fn receipt(amounts: &Amounts, receipt: &Receipt) -> Paper {
     let t = amounts.sentences();
-    let fact = |label, value: &Option<String>| value.as_ref().map(|value| row(label, paper("dd", "").text(value)));
+    let fact =
+        |label, value: &Option<String>| value.as_ref().map(|value| row(label, paper("dd", "").text(value)));
     let facts = paper("dl", "facts")
         .maybe(receipt.card.as_ref().map(|card| row(t.paid_with, card_name(card, t))))
         .maybe(fact(t.paid_on, &Some(amounts.moment(&receipt.paid_at))))

@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use api_types::DeclineReason;
-use trefoil_page::checkout::{
-    Attempt, CheckoutState, FieldsTrouble, Intent, LoadFailure, Notice,
-};
 use primitives::{IdempotencyKey, PaymentId};
+use trefoil_page::checkout::{Attempt, CheckoutState, FieldsTrouble, Intent, LoadFailure, Notice};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::sample::{desk, invoice, line, ready, receipt};
@@ -19,7 +17,10 @@ fn followed() -> Attempt {
 }
 
 fn tokenizing() -> CheckoutState {
-    CheckoutState::Tokenizing(desk("en-US"), Intent { key: IdempotencyKey::from_random([1; 16]), email: None })
+    CheckoutState::Tokenizing(
+        desk("en-US"),
+        Intent { key: IdempotencyKey::from_random([1; 16]), email: None },
+    )
 }
 
 #[wasm_bindgen_test]
@@ -39,7 +40,7 @@ async fn containers_are_empty_and_tied_to_their_label_and_complaint() {
     let shown = Shown::with(CheckoutState::LoadingFields(desk("en-US"))).await;
     for id in CONTAINERS {
         let container = shown.screen.get(id);
-        assert_eq!(container.child_node_count(), 0, "{id}");
+        assert!(container.first_element_child().is_none(), "{id}");
         for attribute in ["aria-labelledby", "aria-describedby"] {
             let named = container.get_attribute(attribute).unwrap();
             assert!(shown.screen.find(&["#", &named].concat()).is_some(), "{id} {attribute}");
@@ -123,7 +124,10 @@ async fn an_unknown_end_says_not_to_pay_again() {
 async fn the_receipt_has_the_card_and_can_be_printed() {
     let shown = Shown::with(CheckoutState::Paid(Arc::new(invoice("en-US")), receipt())).await;
     let facts = shown.screen.text(".facts");
-    assert!(facts.contains("Mastercard") && facts.contains("4444") && facts.contains("7QK2M9X4TB0HR"), "{facts}");
+    assert!(
+        facts.contains("Mastercard") && facts.contains("4444") && facts.contains("7QK2M9X4TB0HR"),
+        "{facts}"
+    );
     assert!(!facts.contains("Approval code"));
     assert_eq!(shown.screen.text(".sum-label"), "Amount paid");
     shown.screen.press(".receipt button");

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use api_types::{
-    CardFacts, CardForm, Contact, LinkView, Line, Merchant, Receipt, Standing, Totals,
-};
+use api_types::{CardFacts, CardForm, Contact, Line, LinkView, Merchant, Receipt, Standing, Totals};
 use primitives::PaymentId;
 use trefoil_page::checkout::{CheckoutState, Desk, FieldTable, Fields};
 
