@@ -7,39 +7,51 @@ use crate::world::{BAD_CARD, Fault, GOOD_CARD, Route, World};
 
 const WIDTHS: [u32; 3] = [320, 360, 1280];
 const HEIGHT: u32 = 800;
-const SCHEMES: [&str; 2] = ["light", "dark"];
 
-/// Looks at the page as it is now, in all ways.
-async fn looked_at(world: &World, name: &str) {
-    for scheme in SCHEMES {
-        world.payer.prefers(scheme).await;
-        for width in WIDTHS {
-            world.payer.has_a_screen_of(width, HEIGHT).await;
-            let script = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
-            assert_eq!(world.payer.asks(script, vec![]).await, 0, "{name} sticks out at {width}");
-            if let Some(folder) = std::env::var_os("TREFOIL_SCREENSHOTS").map(PathBuf::from) {
-                let all = world.payer.asks("return document.documentElement.scrollHeight", vec![]).await;
-                let all = all.as_u64().and_then(|height| u32::try_from(height).ok());
-                world.payer.has_a_screen_of(width, all.unwrap_or(HEIGHT)).await;
-                let picture = world.payer.takes_a_picture().await;
-                std::fs::write(folder.join(format!("{name}-{width}-{scheme}.png")), picture).unwrap();
-            }
+/// How the payer likes pages; set before the form is mounted, because Clover's frames take their colours then.
+#[derive(Clone, Copy)]
+enum Scheme {
+    Light,
+    Dark,
+}
+
+impl Scheme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
         }
     }
 }
 
-#[tokio::test]
-async fn no_state_of_a_payment_sticks_out_at_any_width() {
+/// Looks at the page as it is now, at every width.
+async fn looked_at(world: &World, scheme: Scheme, name: &str) {
+    for width in WIDTHS {
+        world.payer.has_a_screen_of(width, HEIGHT).await;
+        let script = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+        assert_eq!(world.payer.asks(script, vec![]).await, 0, "{name} sticks out at {width}");
+        if let Some(folder) = std::env::var_os("TREFOIL_SCREENSHOTS").map(PathBuf::from) {
+            let all = world.payer.asks("return document.documentElement.scrollHeight", vec![]).await;
+            let all = all.as_u64().and_then(|height| u32::try_from(height).ok());
+            world.payer.has_a_screen_of(width, all.unwrap_or(HEIGHT)).await;
+            let picture = world.payer.takes_a_picture().await;
+            std::fs::write(folder.join(format!("{name}-{width}-{}.png", scheme.name())), picture).unwrap();
+        }
+    }
+}
+
+async fn a_payment(scheme: Scheme) {
     let world = World::new().await;
+    world.payer.prefers(scheme.name()).await;
     let invoice = world.invoice_on_the_table().await;
-    looked_at(&world, "ready").await;
+    looked_at(&world, scheme, "ready").await;
     world.payer.presses_pay().await;
     world.payer.sees("Something is missing").await;
-    looked_at(&world, "complaints").await;
+    looked_at(&world, scheme, "complaints").await;
     world.payer.types_card(BAD_CARD).await;
     world.payer.presses_pay().await;
     world.payer.sees_state("declined").await;
-    looked_at(&world, "declined").await;
+    looked_at(&world, scheme, "declined").await;
 
     world.payer.reloads().await;
     world.payer.sees_state("ready").await;
@@ -49,20 +61,20 @@ async fn no_state_of_a_payment_sticks_out_at_any_width() {
     world.clover.holds(Route::GetOrder).await;
     world.payer.presses_pay().await;
     world.payer.sees_state("charging").await;
-    looked_at(&world, "charging").await;
+    looked_at(&world, scheme, "charging").await;
     world.clover.releases().await;
     world.clover.holds(Route::GetOrder).await;
     world.payer.sees_state("unclear").await;
-    looked_at(&world, "unclear").await;
+    looked_at(&world, scheme, "unclear").await;
     world.clover.releases().await;
     world.payer.sees_state("paid").await;
-    looked_at(&world, "paid").await;
+    looked_at(&world, scheme, "paid").await;
     world.clover.took_exactly(&invoice).await;
 }
 
-#[tokio::test]
-async fn no_state_without_a_payment_sticks_out_at_any_width() {
+async fn no_payment(scheme: Scheme) {
     let world = World::new().await;
+    world.payer.prefers(scheme.name()).await;
     let long = "Hydrothermische-Wartungsvereinbarung-mit-Zusatzleistungen";
     let invoice = world
         .invoice(|draft| {
@@ -72,16 +84,36 @@ async fn no_state_without_a_payment_sticks_out_at_any_width() {
     world.clover.keeps_failing(Route::Sdk, Fault::Missing).await;
     world.payer.opens(&invoice.pay_url).await;
     world.payer.sees_state("fields-failed").await;
-    looked_at(&world, "fields-failed").await;
+    looked_at(&world, scheme, "fields-failed").await;
     world.payer.is_online(false).await;
     world.payer.sees_state("offline").await;
-    looked_at(&world, "offline").await;
+    looked_at(&world, scheme, "offline").await;
     world.payer.is_online(true).await;
     world.server.voids(&invoice).await;
     world.payer.opens(&invoice.pay_url).await;
     world.payer.sees_state("void").await;
-    looked_at(&world, "void").await;
+    looked_at(&world, scheme, "void").await;
     world.payer.opens(&world.server.at("/pay/junk")).await;
     world.payer.sees_state("unknown").await;
-    looked_at(&world, "unknown").await;
+    looked_at(&world, scheme, "unknown").await;
+}
+
+#[tokio::test]
+async fn a_payment_fits_every_width_by_day() {
+    a_payment(Scheme::Light).await;
+}
+
+#[tokio::test]
+async fn a_payment_fits_every_width_by_night() {
+    a_payment(Scheme::Dark).await;
+}
+
+#[tokio::test]
+async fn what_is_no_payment_fits_every_width_by_day() {
+    no_payment(Scheme::Light).await;
+}
+
+#[tokio::test]
+async fn what_is_no_payment_fits_every_width_by_night() {
+    no_payment(Scheme::Dark).await;
 }
