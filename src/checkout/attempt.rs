@@ -152,7 +152,7 @@ fn settle_refusal(desk: Desk, refusal: &Refusal) -> Step {
         | ErrorCode::TooLarge
         | ErrorCode::NotJson
         | ErrorCode::InvoiceNumberTaken
-        | ErrorCode::InvoiceNotVoidable
+        | ErrorCode::InvoiceNotChangeable
         | ErrorCode::ServerError => {
             arrival::closed(CheckoutState::Failed(Some(desk.view), LoadFailure::Server))
         }

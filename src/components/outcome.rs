@@ -27,7 +27,7 @@ pub fn outcome(words: Words, progress: Progress, merchant: &str, t: &Sentences) 
     let wheel = going.then(|| paper("span", "wheel").attr("aria-hidden", "true"));
     paper("div", "outcome")
         .maybe(wheel)
-        .with(title(words.title))
+        .with(title(if merchant.is_empty() { "h1" } else { "h2" }, words.title))
         .with(paper("p", "outcome-text").text(&name_merchant(words.text, merchant)))
         .maybe(retry(words.offer, t))
 }
@@ -42,9 +42,9 @@ pub fn notice(words: Words, t: &Sentences) -> Paper {
     notice.with(paper::icon(icon::ATTENTION)).with(body)
 }
 
-/// The heading of an end, which takes the focus when it is reached.
-pub fn title(text: &str) -> Paper {
-    paper("h2", "outcome-title").attr("id", "outcome-title").attr("tabindex", "-1").text(text)
+/// The heading of an end, which takes the focus when it is reached. Beside an invoice it is the second one.
+pub fn title(tag: &'static str, text: &str) -> Paper {
+    paper(tag, "outcome-title").attr("id", "outcome-title").attr("tabindex", "-1").text(text)
 }
 
 /// A quiet button; the panel hears its clicks.

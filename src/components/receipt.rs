@@ -20,7 +20,7 @@ pub fn receipt(amounts: &Amounts, receipt: &Receipt) -> Paper {
         .maybe(fact(t.auth_code, &receipt.auth_code));
     paper("div", "receipt")
         .with(paper("span", "seal").with(paper::icon(icon::TICK)))
-        .with(title(t.paid_title))
+        .with(title("h2", t.paid_title))
         .with(paper("p", "receipt-sum").text(&amounts.money(receipt.amount)))
         .with(facts)
         .with(button(PRINT, t.print))
