@@ -89,8 +89,8 @@ error_codes! {
     InvalidFields = 422, Merchant;
     /// The merchant already has an invoice of this number.
     InvoiceNumberTaken = 409, Merchant;
-    /// The invoice is paid, void or being paid, and so cannot be taken back.
-    InvoiceNotVoidable = 409, Merchant;
+    /// The invoice is paid or being paid, and so cannot be taken back or given a new link.
+    InvoiceNotChangeable = 409, Merchant;
     /// No invoice has this link.
     LinkUnknown = 404, Payer;
     /// The merchant took the invoice back.

@@ -125,11 +125,7 @@ mod tests {
             reference: None,
             auth_code: None,
         };
-        let payment = Payment {
-            id: receipt.payment.clone(),
-            amount: 1,
-            state: crate::PaymentState::Unclear,
-        };
+        let payment = Payment { id: receipt.payment.clone(), amount: 1, state: crate::PaymentState::Unclear };
         for standing in [
             Standing::Open { card_form: None },
             Standing::InProgress { payment, card_form: None },

@@ -14,6 +14,8 @@ pub const LINK_PAYMENT: &str = "/api/links/{link}/payments/{payment}";
 pub const INVOICES: &str = "/api/v1/invoices";
 /// One invoice of the merchant.
 pub const INVOICE: &str = "/api/v1/invoices/{invoice}";
+/// Gives an invoice a new link; the old one leads nowhere from then on.
+pub const INVOICE_LINK: &str = "/api/v1/invoices/{invoice}/link";
 /// Takes an invoice back.
 pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
 

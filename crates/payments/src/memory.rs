@@ -98,6 +98,7 @@ impl Tables {
         if let Some(invoice) = &change.invoice
             && let Some(row) = self.invoice(&invoice.id, invoice.version)
         {
+            row.link = invoice.link.clone();
             row.state = invoice.state.clone();
             row.clover_order.clone_from(&invoice.clover_order);
             row.version += 1;

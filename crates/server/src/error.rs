@@ -7,7 +7,7 @@ use api_types::{ErrorBody, ErrorCode, FieldError};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use payments::desk::{CreateError, PayError, VoidError};
+use payments::desk::{ChangeError, CreateError, PayError};
 use payments::port::StoreError;
 use primitives::PaymentId;
 
@@ -132,18 +132,18 @@ impl From<CreateError> for Failure {
     }
 }
 
-impl From<VoidError> for Failure {
-    fn from(error: VoidError) -> Self {
+impl From<ChangeError> for Failure {
+    fn from(error: ChangeError) -> Self {
         match error {
-            VoidError::Unknown => Self::new(ErrorCode::NotFound, "there is no such invoice"),
-            VoidError::Paid => {
-                Self::new(ErrorCode::InvoiceNotVoidable, "the invoice is paid; refund it instead")
+            ChangeError::Unknown => Self::new(ErrorCode::NotFound, "there is no such invoice"),
+            ChangeError::Paid => {
+                Self::new(ErrorCode::InvoiceNotChangeable, "the invoice is paid; refund it instead")
             }
-            VoidError::BeingPaid => Self::new(
-                ErrorCode::InvoiceNotVoidable,
+            ChangeError::BeingPaid => Self::new(
+                ErrorCode::InvoiceNotChangeable,
                 "the invoice is being paid; ask again once that has ended",
             ),
-            VoidError::Store(error) => error.into(),
+            ChangeError::Store(error) => error.into(),
         }
     }
 }

@@ -20,9 +20,9 @@ pub enum CreateError {
     Store(#[from] StoreError),
 }
 
-/// Why an invoice was not taken back.
+/// Why an invoice was not taken back or given a new link.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum VoidError {
+pub enum ChangeError {
     /// The merchant has no such invoice.
     #[error("there is no such invoice")]
     Unknown,
@@ -59,18 +59,18 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// Takes an invoice back; one that was taken back before stays so.
     ///
     /// # Errors
-    /// See [`VoidError`].
-    pub async fn void_invoice(&self, merchant: &MerchantSlug, id: &InvoiceId) -> Result<Invoice, VoidError> {
+    /// See [`ChangeError`].
+    pub async fn void_invoice(
+        &self,
+        merchant: &MerchantSlug,
+        id: &InvoiceId,
+    ) -> Result<Invoice, ChangeError> {
         loop {
-            // The invoice is read before its payments: a payment that begins in between moves its version on.
-            let invoice = self.store.invoice(merchant, id).await?.ok_or(VoidError::Unknown)?;
+            let invoice = self.idle_invoice(merchant, id).await?;
             match invoice.state {
-                InvoiceState::Paid { .. } => return Err(VoidError::Paid),
+                InvoiceState::Paid { .. } => return Err(ChangeError::Paid),
                 InvoiceState::Void { .. } => return Ok(invoice),
                 InvoiceState::Open => {}
-            }
-            if self.store.live_payment(id).await?.is_some() {
-                return Err(VoidError::BeingPaid);
             }
             let voided = Invoice { state: InvoiceState::Void { at: self.now() }, ..invoice };
             let told = self.event(merchant, EventBody::InvoiceVoided { invoice: id.clone() });
@@ -78,6 +78,35 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             if self.store.commit(&change).await? == Commit::Written {
                 return Ok(voided);
             }
+        }
+    }
+
+    /// Gives an invoice a new link. The old one leads nowhere from then on, whoever has it.
+    ///
+    /// # Errors
+    /// See [`ChangeError`]; a payer who is paying keeps the link until that has ended.
+    pub async fn relink_invoice(
+        &self,
+        merchant: &MerchantSlug,
+        id: &InvoiceId,
+    ) -> Result<Invoice, ChangeError> {
+        loop {
+            let invoice = self.idle_invoice(merchant, id).await?;
+            let relinked = Invoice { link: LinkToken::from_random(self.random.bytes()), ..invoice };
+            let change = Change { invoice: Some(relinked.clone()), ..Change::default() };
+            if self.store.commit(&change).await? == Commit::Written {
+                return Ok(relinked);
+            }
+        }
+    }
+
+    /// The invoice, unless a payment of it is under way. The invoice is read before its payments: a payment
+    /// that begins in between moves its version on, and a write based on what was read here is refused.
+    async fn idle_invoice(&self, merchant: &MerchantSlug, id: &InvoiceId) -> Result<Invoice, ChangeError> {
+        let invoice = self.store.invoice(merchant, id).await?.ok_or(ChangeError::Unknown)?;
+        match self.store.live_payment(id).await? {
+            Some(_) => Err(ChangeError::BeingPaid),
+            None => Ok(invoice),
         }
     }
 }

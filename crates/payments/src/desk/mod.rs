@@ -6,7 +6,7 @@ mod settle;
 mod weigh;
 mod write;
 
-pub use invoices::{CreateError, VoidError};
+pub use invoices::{ChangeError, CreateError};
 pub use pay::{Attempt, PayError};
 
 use jiff::Timestamp;

@@ -61,7 +61,7 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Begin, StoreError>> + Send;
 
     /// Writes a change, all of it or nothing. The versions in it are those that were read; the store adds one.
-    /// Of an invoice only its state and Clover's order can change, of a payment its state, its card and the time
+    /// Of an invoice only its link, its state and Clover's order can change, of a payment its state, its card and the time
     /// of the next look. A second live payment of an invoice is [`StoreError::Impossible`].
     fn commit(&self, change: &Change) -> impl Future<Output = Result<Commit, StoreError>> + Send;
 

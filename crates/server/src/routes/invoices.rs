@@ -63,6 +63,15 @@ pub(super) async fn show(
     Ok(Json(body_of(&app, &invoice).await?))
 }
 
+pub(super) async fn relink(
+    State(app): State<App>,
+    AuthenticatedMerchant(merchant): AuthenticatedMerchant,
+    Path(id): Path<String>,
+) -> Result<Json<api_types::Invoice>, Failure> {
+    let invoice = app.desk.relink_invoice(&merchant, &parse_id(&id)?).await?;
+    Ok(Json(body_of(&app, &invoice).await?))
+}
+
 pub(super) async fn void(
     State(app): State<App>,
     AuthenticatedMerchant(merchant): AuthenticatedMerchant,

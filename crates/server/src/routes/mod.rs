@@ -39,6 +39,7 @@ pub fn router(app: App) -> Router {
         .route(path::LINK_PAYMENT, get(payments::show))
         .route(path::INVOICES, get(invoices::list).post(invoices::create))
         .route(path::INVOICE, get(invoices::show))
+        .route(path::INVOICE_LINK, post(invoices::relink))
         .route(path::INVOICE_VOID, post(invoices::void))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -22,6 +22,7 @@ pub struct Bench {
     pub app: App,
     http: reqwest::Client,
     stop: CancellationToken,
+    served: Option<tokio::task::JoinHandle<()>>,
     folder: TempDir,
 }
 
@@ -40,8 +41,9 @@ impl Bench {
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
         let served = app.clone();
-        tokio::spawn(async move { server::serve::serve(listener, served, stopped).await.unwrap() });
-        Self { clover, address, app, http: client(), stop, folder }
+        let task =
+            tokio::spawn(async move { server::serve::serve(listener, served, stopped).await.unwrap() });
+        Self { clover, address, app, http: client(), stop, served: Some(task), folder }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -75,6 +77,12 @@ impl Bench {
     pub async fn standing(&self, invoice: &Value) -> String {
         let view: Value = self.get(&format!("/api/links/{}", link_of(invoice))).await.json().await.unwrap();
         view["standing"]["is"].as_str().unwrap().to_owned()
+    }
+
+    /// Tells the server to stop, and waits until it has.
+    pub async fn stop(&mut self) {
+        self.stop.cancel();
+        self.served.take().unwrap().await.unwrap();
     }
 
     /// How many invoices the merchant has.

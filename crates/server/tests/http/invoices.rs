@@ -30,6 +30,18 @@ async fn a_voided_invoice_can_no_longer_be_paid() {
 }
 
 #[tokio::test]
+async fn a_revoked_link_leads_nowhere_and_the_new_one_pays() {
+    let bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    let path = format!("/api/v1/invoices/{}/link", invoice["id"].as_str().unwrap());
+    let relinked: Value = bench.post(&path, ACME_KEY, &json!({})).await.json().await.unwrap();
+    let old = bench.get(&format!("/api/links/{}", link_of(&invoice))).await;
+    assert_eq!(code_of(old).await, (404, "link_unknown".to_owned()));
+    assert_eq!(code_of(bench.pay(&invoice, "a").await).await, (404, "link_unknown".to_owned()));
+    assert_eq!(bench.pay(&relinked, "b").await.status(), 200);
+}
+
+#[tokio::test]
 async fn numbers_are_unique_for_a_merchant() {
     let bench = Bench::start().await;
     bench.invoice().await;

@@ -71,6 +71,25 @@ async fn two_tabs_at_once_charge_once() {
 }
 
 #[tokio::test]
+async fn a_stop_lets_a_payment_in_flight_end_even_if_its_payer_has_gone() {
+    let mut bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    bench.clover.hold_charges();
+    let path = format!("/api/links/{}/payments", link_of(&invoice));
+    let request = bench.request(Method::POST, &path).json(&payment(&invoice, "a"));
+    let payer = tokio::spawn(request.send());
+    while bench.clover.payer_addresses().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    payer.abort();
+    let clover = bench.clover.clone();
+    let ((), ()) = tokio::join!(bench.stop(), async { clover.release_charges() });
+    let link = primitives::LinkToken::parse(&link_of(&invoice)).unwrap();
+    let opened = bench.app.desk.open(&link).await.unwrap().unwrap();
+    assert!(opened.payment.unwrap().state.is_approved());
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_followed_up_by_the_worker_and_charged_once() {
     let bench = Bench::start().await;
     let invoice = bench.invoice().await;
@@ -109,7 +128,7 @@ async fn paid_void_and_changed_invoices_are_refused_by_their_own_codes() {
     assert_eq!(code_of(bench.pay(&invoice, "b").await).await, (409, "already_paid".to_owned()));
     let void = format!("/api/v1/invoices/{}/void", invoice["id"].as_str().unwrap());
     let refused = bench.post(&void, ACME_KEY, &json!({})).await;
-    assert_eq!(code_of(refused).await, (409, "invoice_not_voidable".to_owned()));
+    assert_eq!(code_of(refused).await, (409, "invoice_not_changeable".to_owned()));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod create;
 mod list;
+mod relink;
 mod show;
 mod void;
 
@@ -34,6 +35,8 @@ enum Act {
     List(list::Options),
     /// Show one invoice with its pay link.
     Show(show::Options),
+    /// Revoke an invoice's link and print a new one.
+    Relink(relink::Options),
     /// Take an invoice back; its link then takes no payment.
     Void(void::Options),
 }
@@ -46,6 +49,7 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
         Act::Create(options) => create::run(&counter, &options).await,
         Act::List(options) => list::run(&counter, &options).await,
         Act::Show(options) => show::run(&counter, &options).await,
+        Act::Relink(options) => relink::run(&counter, &options).await,
         Act::Void(options) => void::run(&counter, &options).await,
     };
     counter.desk.store().clone().close().await;
