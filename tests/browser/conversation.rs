@@ -103,7 +103,7 @@ async fn a_second_sdk_in_one_page_life_asks_for_a_reload() {
     drop(first);
     let mut other = invoice("en-US");
     let mut form = crate::sample::card_form();
-    form.sdk_url = "data:text/javascript,1".to_owned();
+    form.sdk_url = "data:text/javascript,1".into();
     other.standing = api_types::Standing::Open { card_form: Some(form) };
     let (screen, _) = open(other);
     screen.shows("fields-failed").await;

@@ -156,9 +156,9 @@ async fn a_failed_load_offers_another_try_with_no_invoice_to_show() {
 async fn texts_of_the_merchant_are_never_html() {
     let mut view = invoice("en-US");
     let nasty = "<img src=x onerror=alert(1)>";
-    view.merchant.name = nasty.to_owned();
-    view.notes = nasty.to_owned();
-    view.customer_name = nasty.to_owned();
+    view.merchant.name = nasty.into();
+    view.notes = nasty.into();
+    view.customer_name = nasty.into();
     view.lines = vec![line(nasty, 1, 100)];
     let mut desk = desk("en-US");
     desk.view = Arc::new(view);

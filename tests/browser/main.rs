@@ -1,6 +1,7 @@
 //! The page in a real browser: what is drawn for each state, what the payer's acts report, and the whole with a
 //! scripted Clover.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a failed step is a failed test")]
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
