@@ -26,6 +26,7 @@ async fn stood_still(payer: &Payer) {
 async fn nothing_jumps_on_a_screen_of(width: u32, height: u32) {
     let world = World::new().await;
     world.payer.has_a_screen_of(width, height).await;
+    world.payer.has_a_slow_network().await;
     world.payer.has_at_hand(WATCH).await;
     let invoice = world.invoice_on_the_table().await;
     stood_still(&world.payer).await;

@@ -29,12 +29,21 @@ impl Payer {
 
     /// Loses the network in this tab, or has it again.
     pub(crate) async fn is_online(&self, online: bool) {
-        let unlimited = -1;
+        self.has_a_network(!online, 0, -1).await;
+    }
+
+    /// Has the network of a telephone far from the mast: each step of the page can be seen before the next.
+    pub(crate) async fn has_a_slow_network(&self) {
+        self.has_a_network(false, 200, 150_000).await;
+    }
+
+    /// `latency` in milliseconds, `throughput` in bytes a second, -1 without a limit.
+    async fn has_a_network(&self, offline: bool, latency: u32, throughput: i32) {
         let conditions = json!({
-            "offline": !online,
-            "latency": 0,
-            "downloadThroughput": unlimited,
-            "uploadThroughput": unlimited,
+            "offline": offline,
+            "latency": latency,
+            "downloadThroughput": throughput,
+            "uploadThroughput": throughput,
         });
         self.browser.devtools("Network.enable", json!({})).await;
         self.browser.devtools("Network.emulateNetworkConditions", conditions).await;
