@@ -21,6 +21,7 @@ const LAST_WAIT: Duration = Duration::from_secs(45);
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let listener = bind(config.listen).await?;
     let app = App::build(config).await?;
+    take_over(&app).await?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     serve(listener, app, told_to_stop()).await
 }
@@ -46,6 +47,19 @@ pub async fn serve(
         tracing::warn!("payments were still in flight; they are stored and will be followed up");
     }
     worker.await.context("the worker failed")?;
+    Ok(())
+}
+
+/// A server on SQLite is alone on its database, so what is under way there belongs to a process that has died.
+/// The worker looks at it at once instead of when that would have to be assumed.
+async fn take_over(app: &App) -> anyhow::Result<()> {
+    let left = app.desk.store().hasten_orphans(app.desk.now()).await?;
+    if left > 0 {
+        tracing::warn!(
+            payments = left,
+            "taking over payments that were under way when the last server ended"
+        );
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod begin_payment;
 mod claim_due;
 mod commit;
 mod insert_invoice;
+mod orphans;
 mod public_key;
 mod read_event;
 mod read_invoice;

@@ -72,3 +72,26 @@ mod sqlite {
 mod memory {
     suite!(crate::engines::memory);
 }
+
+/// Only a database outlives its process.
+mod orphans {
+    use payments::port::Store;
+
+    use crate::engines::sqlite;
+    use crate::samples::{after, at, started};
+    use crate::stories::written;
+
+    #[tokio::test]
+    async fn what_a_dead_process_left_is_due_at_once_and_what_has_ended_is_not() {
+        let engine = sqlite().await;
+        let (_, left) = started(&*engine.store, 1).await;
+        let (_, other) = started(&*engine.store, 2).await;
+        let why = payments::payment::Happening::NeverSent(payments::NotSent::Busy);
+        let ended = after(other, vec![why]);
+        written(&*engine.store, payments::port::Change { payment: Some(ended), ..Default::default() }).await;
+        assert_eq!(engine.store.claim_due(at(3), at(900), 10).await, Ok(vec![]));
+        assert_eq!(engine.store.hasten_orphans(at(3)).await, Ok(1));
+        let due = engine.store.claim_due(at(3), at(900), 10).await.unwrap();
+        assert_eq!(due.iter().map(|payment| &payment.id).collect::<Vec<_>>(), [&left.id]);
+    }
+}

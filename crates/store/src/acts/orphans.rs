@@ -1,0 +1,33 @@
+//! Brings up at once what a dead process left under way.
+
+use jiff::Timestamp;
+use payments::port::StoreError;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::Database;
+use crate::entity::payment;
+use crate::error::failed;
+use crate::rows::millis;
+
+impl Database {
+    /// Makes every payment that has not ended due at `now`; answers how many were put forward.
+    ///
+    /// For the start of the only process on a database: whoever had these payments is dead, so there is no need
+    /// to wait until that must be assumed. With several processes it would disturb payments in flight, though
+    /// never charge one twice: a payment that is looked at early is asked about, not sent.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database cannot be written.
+    pub async fn hasten_orphans(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let transaction = self.begin().await?;
+        let hastened = payment::Entity::update_many()
+            .col_expr(payment::Column::DueAt, Expr::value(millis(now)))
+            .filter(payment::Column::DueAt.gt(millis(now)))
+            .exec(&transaction)
+            .await
+            .map_err(failed("payments"))?;
+        transaction.commit().await.map_err(failed("payments"))?;
+        Ok(hastened.rows_affected)
+    }
+}
