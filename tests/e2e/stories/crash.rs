@@ -6,7 +6,7 @@ use crate::world::{GOOD_CARD, Route, World};
 
 /// The new server looks at once at what the old one left, and again a few seconds later; the page asks every
 /// half minute at the most.
-const AFTER_A_CRASH: Duration = Duration::from_secs(60);
+const AFTER_A_CRASH: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn a_payment_under_way_when_the_server_is_killed_ends_paid_and_charged_once() {
