@@ -67,7 +67,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     /// Finds out whether the order is paid; an unpaid one proves nothing.
-    pub(super) async fn find_out(&self, merchant: &MerchantSlug, order: &str) -> Happening {
+    async fn find_out(&self, merchant: &MerchantSlug, order: &str) -> Happening {
         match self.gateway.look_up(merchant, order).await {
             Ok(OrderStanding::Paid(approval)) => Happening::Approve(approval),
             Ok(OrderStanding::Unpaid) | Err(_) => Happening::Lose,

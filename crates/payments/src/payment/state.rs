@@ -142,8 +142,10 @@ pub struct Impossible;
 impl PaymentState {
     /// The state after `happening`; consumes the old one.
     ///
-    /// Two rules stand above the table: money that Clover holds is always recorded, whatever was believed
-    /// before; and an approval is never taken back by a later, weaker word.
+    /// Three rules stand above the table: money that Clover holds is always recorded, whatever was believed
+    /// before; an approval is never taken back by a later, weaker word; and whoever says that the sender
+    /// stopped before it sent anything is right only while nothing was dispatched: a worker may have read the
+    /// row just before a sender that was slow, and not dead.
     ///
     /// # Errors
     /// [`Impossible`] where the table has no entry.
@@ -158,6 +160,9 @@ impl PaymentState {
             (Self::Prepared, Dispatch) => Ok(Self::Dispatched { at }),
             (Self::Dispatched { .. } | Self::Unclear { .. }, Decline(decline)) => {
                 Ok(Self::Declined { decline, at })
+            }
+            (Self::Dispatched { .. } | Self::Unclear { .. }, NeverSent(NotSent::Interrupted)) => {
+                Err(Impossible)
             }
             (Self::Prepared | Self::Dispatched { .. } | Self::Unclear { .. }, NeverSent(why)) => {
                 Ok(Self::NotSent { why, at })

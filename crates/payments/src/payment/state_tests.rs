@@ -82,3 +82,14 @@ fn looking_in_vain_is_counted_and_the_beginning_kept() {
     let unclear = PaymentState::Unclear { since: at(2), checks: 3 };
     assert_eq!(unclear.after(Happening::Lose, at(9)), Ok(PaymentState::Unclear { since: at(2), checks: 4 }));
 }
+
+#[test]
+fn what_was_dispatched_was_not_interrupted_before_it() {
+    let interrupted = || Happening::NeverSent(NotSent::Interrupted);
+    assert!(PaymentState::Prepared.after(interrupted(), at(9)).is_ok());
+    assert_eq!(PaymentState::Dispatched { at: at(1) }.after(interrupted(), at(9)), Err(Impossible));
+    assert_eq!(
+        PaymentState::Unclear { since: at(2), checks: 0 }.after(interrupted(), at(9)),
+        Err(Impossible)
+    );
+}

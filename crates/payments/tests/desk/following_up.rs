@@ -55,7 +55,7 @@ async fn while_clover_is_away_nothing_is_decided_and_the_looks_grow_rare() {
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
     for seconds in schedule::UNCLEAR {
-        bench.clover.look_up(Err(LookUpError)).charge(ChargeAnswer::NotSent);
+        bench.clover.look_up(Err(LookUpError));
         let settled = bench.next_look(seconds).await;
         assert!(matches!(settled[0].state, PaymentState::Unclear { .. }));
     }
@@ -85,6 +85,35 @@ async fn a_sender_that_comes_back_too_late_sends_nothing() {
     let ended = bench.desk.carry_out(slow).await.unwrap();
     assert!(matches!(ended.state, PaymentState::NotSent { .. }));
     assert_eq!(bench.clover.charges_sent(), 0);
+}
+
+#[tokio::test]
+async fn a_worker_that_is_slower_than_the_sender_does_not_call_the_charge_unsent() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    let Attempt::New(slow) = bench.desk.begin(&invoice.link, request("a")).await.unwrap() else {
+        panic!("a new attempt")
+    };
+    bench.clock.turn(schedule::PREPARED.as_secs());
+    let claimed = bench.desk.claim_due(1).await.unwrap().remove(0);
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.desk.carry_out(slow).await.unwrap();
+    let settled = bench.desk.settle(claimed).await.unwrap();
+    assert!(matches!(settled.state, PaymentState::Unclear { .. }));
+    assert!(bench.desk.store().live_payment(&invoice.id).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_look_that_fails_repeats_no_charge() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    for _ in 0..2 {
+        bench.clover.look_up(Err(LookUpError));
+        bench.next_look(2).await;
+    }
+    assert_eq!(bench.clover.charges_sent(), 1);
 }
 
 #[tokio::test]
