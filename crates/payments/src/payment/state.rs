@@ -6,7 +6,7 @@ use jiff::Timestamp;
 ///
 /// ```text
 /// Prepared ──> Dispatched ──> Approved | Declined
-///    │             └────────> Unclear ──> Approved | Declined | NotSent
+///    │             └────────> Unclear ──> Approved | Declined
 ///    └──> NotSent <──┘
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,9 +143,9 @@ impl PaymentState {
     /// The state after `happening`; consumes the old one.
     ///
     /// Three rules stand above the table: money that Clover holds is always recorded, whatever was believed
-    /// before; an approval is never taken back by a later, weaker word; and whoever says that the sender
-    /// stopped before it sent anything is right only while nothing was dispatched: a worker may have read the
-    /// row just before a sender that was slow, and not dead.
+    /// before; an approval is never taken back by a later, weaker word; and who says that nothing was sent is
+    /// right only about their own sending. So a worker cannot call an attempt interrupted that a slow sender has
+    /// dispatched meanwhile, and a slow sender cannot call one unsent that a worker may have repeated meanwhile.
     ///
     /// # Errors
     /// [`Impossible`] where the table has no entry.
@@ -161,18 +161,15 @@ impl PaymentState {
             (Self::Dispatched { .. } | Self::Unclear { .. }, Decline(decline)) => {
                 Ok(Self::Declined { decline, at })
             }
-            (Self::Dispatched { .. } | Self::Unclear { .. }, NeverSent(NotSent::Interrupted)) => {
-                Err(Impossible)
-            }
-            (Self::Prepared | Self::Dispatched { .. } | Self::Unclear { .. }, NeverSent(why)) => {
-                Ok(Self::NotSent { why, at })
-            }
+            (Self::Dispatched { .. }, NeverSent(NotSent::Interrupted)) => Err(Impossible),
+            (Self::Prepared | Self::Dispatched { .. }, NeverSent(why)) => Ok(Self::NotSent { why, at }),
             (Self::Dispatched { .. }, Lose) => Ok(Self::Unclear { since: at, checks: 0 }),
             (Self::Unclear { since, checks }, Lose) => {
                 Ok(Self::Unclear { since, checks: checks.saturating_add(1) })
             }
             (Self::Prepared, Approve(_) | Decline(_) | Lose)
-            | (Self::Dispatched { .. } | Self::Unclear { .. }, Dispatch)
+            | (Self::Dispatched { .. }, Dispatch)
+            | (Self::Unclear { .. }, Dispatch | NeverSent(_))
             | (
                 Self::Approved { .. } | Self::Declined { .. } | Self::NotSent { .. },
                 Dispatch | Decline(_) | NeverSent(_) | Lose,
