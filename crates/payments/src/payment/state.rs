@@ -161,19 +161,18 @@ impl PaymentState {
             (Self::Dispatched { .. } | Self::Unclear { .. }, Decline(decline)) => {
                 Ok(Self::Declined { decline, at })
             }
-            (Self::Dispatched { .. }, NeverSent(NotSent::Interrupted)) => Err(Impossible),
-            (Self::Prepared | Self::Dispatched { .. }, NeverSent(why)) => Ok(Self::NotSent { why, at }),
             (Self::Dispatched { .. }, Lose) => Ok(Self::Unclear { since: at, checks: 0 }),
             (Self::Unclear { since, checks }, Lose) => {
                 Ok(Self::Unclear { since, checks: checks.saturating_add(1) })
             }
             (Self::Prepared, Approve(_) | Decline(_) | Lose)
-            | (Self::Dispatched { .. }, Dispatch)
+            | (Self::Dispatched { .. }, Dispatch | NeverSent(NotSent::Interrupted))
             | (Self::Unclear { .. }, Dispatch | NeverSent(_))
             | (
                 Self::Approved { .. } | Self::Declined { .. } | Self::NotSent { .. },
                 Dispatch | Decline(_) | NeverSent(_) | Lose,
             ) => Err(Impossible),
+            (Self::Prepared | Self::Dispatched { .. }, NeverSent(why)) => Ok(Self::NotSent { why, at }),
         }
     }
 }
