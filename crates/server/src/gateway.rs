@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use clover_api::wire::{
-    CardDetails, Code, CreateOrder, CurrencyCode, DeclineCode, Order, OrderItem, PayOrder,
+    CardDetails, Code, CreateOrder, CurrencyCode, DeclineCode, Order, OrderItem, OrderStatus, PayOrder,
 };
 use clover_api::{ApiError, Client, RefusalKind};
 use payments::payment::{Decline, DeclineReason};
@@ -73,6 +73,11 @@ impl Gateway for CloverGateway {
         let client = self.client(merchant).ok_or(LookUpError)?;
         match client.order(order).await {
             Ok(order) if order.is_paid() => self.paid_standing(client, order).await,
+            Ok(order) if took_money(&order) => {
+                let (status, paid) = (order.status.as_str(), order.amount_paid);
+                tracing::warn!(%merchant, status, paid, "an order that is not paid has taken money");
+                Err(LookUpError)
+            }
             Ok(_) => Ok(OrderStanding::Unpaid),
             Err(error) => {
                 tracing::warn!(%merchant, %error, "an order could not be looked up");
@@ -83,7 +88,8 @@ impl Gateway for CloverGateway {
 }
 
 impl CloverGateway {
-    /// The approval of a paid order; an order that does not name its charge is completed by asking for it.
+    /// The approval of a paid order; where the order leaves the card out, the charge is asked for it. An order that
+    /// does not name its charge cannot be recorded as paid, and is not taken for unpaid either.
     async fn paid_standing(&self, client: &Client, order: Order) -> Result<OrderStanding, LookUpError> {
         let mut approval = approval(order).ok_or(LookUpError)?;
         if approval.card.is_none()
@@ -95,6 +101,12 @@ impl CloverGateway {
         }
         Ok(OrderStanding::Paid(approval))
     }
+}
+
+/// Whether money was taken for an order that is not paid: given back, or only a part of it. Such an order proves
+/// neither a decline nor that the charge may be repeated; the merchant has to look at it.
+fn took_money(order: &Order) -> bool {
+    order.status == OrderStatus::Returned || order.amount_paid.is_some_and(|paid| paid > 0)
 }
 
 /// The approval that a paid order holds; `None` when it does not name its charge.
@@ -197,5 +209,23 @@ fn reason_of(decline: &clover_api::Decline) -> DeclineReason {
         (_, Some(Code::AmountTooLarge)) => DeclineReason::AmountTooLarge,
         (Some(DeclineCode::IssuerDeclined), _) => DeclineReason::IssuerDeclined,
         _ => DeclineReason::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(status: &str, paid: Option<i64>) -> Order {
+        let facts = serde_json::json!({
+            "id": "8B3VN5T0QJ6XA", "amount": 100, "currency": "usd", "status": status, "amount_paid": paid,
+        });
+        serde_json::from_value(facts).unwrap()
+    }
+
+    #[test]
+    fn an_order_that_was_paid_in_part_or_paid_back_is_not_taken_for_unpaid() {
+        assert!(took_money(&order("returned", Some(100))) && took_money(&order("created", Some(1))));
+        assert!(!took_money(&order("created", None)) && !took_money(&order("created", Some(0))));
     }
 }
