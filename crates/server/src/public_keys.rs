@@ -45,8 +45,12 @@ impl PublicKeys {
 async fn find(desk: &AppDesk, merchant: &Merchant) -> Option<String> {
     let (store, slug) = (desk.store(), &merchant.slug);
     let (host, id) = (merchant.environment.hosts().ecommerce, &merchant.clover_merchant_id);
-    if let Ok(Some(key)) = store.public_key(&host, id).await {
-        return Some(key);
+    match store.public_key(&host, id).await {
+        Ok(Some(key)) => return Some(key),
+        Ok(None) => {}
+        Err(error) => {
+            tracing::warn!(merchant = %slug, %error, "the stored public key could not be read; Clover is asked");
+        }
     }
     let fetched = desk.gateway().client(slug)?.pakms_key().await;
     let key = fetched.inspect_err(|error| tracing::error!(merchant = %slug, %error, "no public key")).ok()?;
