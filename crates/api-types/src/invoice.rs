@@ -28,13 +28,20 @@ pub struct CreateInvoice {
 }
 
 /// The customer of an invoice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerBody {
     /// 1 to 120 characters.
     pub name: String,
     /// Where the receipt may go.
     pub email: String,
+}
+
+/// Hides all of it: it belongs to a person.
+impl std::fmt::Debug for CustomerBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CustomerBody(hidden)")
+    }
 }
 
 /// One line as asked for.
@@ -53,7 +60,7 @@ pub struct LineBody {
 }
 
 /// An invoice as the merchant sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invoice {
     /// Our name for it.
     pub id: InvoiceId,
@@ -82,6 +89,19 @@ pub struct Invoice {
     /// How it was paid, once it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<crate::Receipt>,
+}
+
+/// Hides the pay link: whoever reads it in a log sees the invoice.
+impl std::fmt::Debug for Invoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { id, number, state, totals, .. } = self;
+        f.debug_struct("Invoice")
+            .field("id", id)
+            .field("number", number)
+            .field("state", state)
+            .field("totals", totals)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A page of invoices, newest first.
