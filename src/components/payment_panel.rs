@@ -3,8 +3,8 @@
 use api_types::Receipt;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
-use web_sys::wasm_bindgen::JsCast;
 
 use super::amounts::Amounts;
 use super::card_form::CardForm;

@@ -3,8 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 use primitives::IdempotencyKey;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use web_sys::wasm_bindgen::JsCast;
 
 use super::Runtime;
 use crate::checkout::{CheckoutState, Event};

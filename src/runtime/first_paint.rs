@@ -2,8 +2,8 @@
 
 use api_types::LinkView;
 use leptos::prelude::document;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use web_sys::wasm_bindgen::JsCast;
 
 use super::wire;
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use trefoil_page::checkout::CheckoutState;
 use trefoil_page::components::CheckoutView;
-use web_sys::wasm_bindgen::JsCast;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// A mounted page; it is gone when dropped.
