@@ -34,25 +34,18 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     /// Weighs the answer to a repetition of a charge whose first outcome is unknown. Only an approval or a
-    /// confirmed decline says anything about the first one.
+    /// confirmed decline says anything about the first one (a spent token on an order that is not paid is such a
+    /// decline); that the repetition itself took no money does not.
     pub(super) async fn weigh_again(
         &self,
         answer: ChargeAnswer,
         payment: &Payment,
         order: &str,
     ) -> Happening {
-        let merchant = &payment.merchant;
-        match answer {
-            ChargeAnswer::Approved(approval) => Happening::Approve(approval),
-            ChargeAnswer::Declined(decline) => self.confirm(decline, merchant, order).await,
-            // The token is spent and the order is not paid: the first sending was declined.
-            ChargeAnswer::Refused(Refusal::TokenRefused) => {
-                self.confirm(token_refused(), merchant, order).await
-            }
-            ChargeAnswer::Refused(Refusal::OrderAlreadyPaid) => self.find_out(merchant, order).await,
-            ChargeAnswer::Refused(Refusal::MerchantNotConnected | Refusal::Busy | Refusal::Invalid)
-            | ChargeAnswer::NotSent
-            | ChargeAnswer::Unknown => Happening::Lose,
+        match self.weigh_first(answer, payment, order).await {
+            Happening::NeverSent(_) => Happening::Lose,
+            told
+            @ (Happening::Approve(_) | Happening::Decline(_) | Happening::Lose | Happening::Dispatch) => told,
         }
     }
 
