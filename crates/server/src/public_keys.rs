@@ -1,6 +1,7 @@
 //! The merchants' public (PAKMS) keys: fetched from Clover once, stored for good.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use primitives::MerchantSlug;
@@ -16,11 +17,17 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// (clover-facts 2.3): it does not expire.
 #[derive(Debug, Default)]
 pub struct PublicKeys {
-    merchants: Mutex<BTreeMap<MerchantSlug, Known>>,
+    merchants: Mutex<BTreeMap<MerchantSlug, Place>>,
 }
 
-#[derive(Clone, Debug)]
+/// What is known of one merchant's key. Locked while Clover is asked, so that it is asked once and everybody
+/// else who wants this key waits for the answer; other merchants' payers do not.
+type Place = Arc<Mutex<Known>>;
+
+#[derive(Debug, Default)]
 enum Known {
+    #[default]
+    Nothing,
     Key(String),
     MissingSince(Instant),
 }
@@ -28,16 +35,15 @@ enum Known {
 impl PublicKeys {
     /// The key of this merchant; `None` while Clover does not give it.
     pub async fn key(&self, desk: &AppDesk, merchant: &Merchant) -> Option<String> {
-        // One lock for all: a key is asked for once in a merchant's life, and everybody else waits for that.
-        let mut merchants = self.merchants.lock().await;
-        match merchants.get(&merchant.slug) {
-            Some(Known::Key(key)) => return Some(key.clone()),
-            Some(Known::MissingSince(since)) if since.elapsed() < PAUSE => return None,
-            Some(Known::MissingSince(_)) | None => {}
+        let place = Arc::clone(self.merchants.lock().await.entry(merchant.slug.clone()).or_default());
+        let mut known = place.lock().await;
+        match &*known {
+            Known::Key(key) => return Some(key.clone()),
+            Known::MissingSince(since) if since.elapsed() < PAUSE => return None,
+            Known::MissingSince(_) | Known::Nothing => {}
         }
         let found = find(desk, merchant).await;
-        let known = found.clone().map_or_else(|| Known::MissingSince(Instant::now()), Known::Key);
-        merchants.insert(merchant.slug.clone(), known);
+        *known = found.clone().map_or_else(|| Known::MissingSince(Instant::now()), Known::Key);
         found
     }
 }
