@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api_types::{LinkView, Payment, Standing};
 
 use super::step::{Step, stay};
-use super::{CheckoutState, Desk, Effect, Fields, LoadFailure, attempt, form};
+use super::{CheckoutState, Desk, Effect, Fields, FocusTarget, LoadFailure, attempt, form};
 
 /// A charge under way is not disturbed: how it ends is told by the charge itself.
 fn is_busy(state: &CheckoutState) -> bool {
@@ -16,6 +16,9 @@ pub(super) fn loaded(state: CheckoutState, view: LinkView) -> Step {
     if is_busy(&state) {
         return stay(state);
     }
+    // Only what the payer did leads to a second look; the first one leaves the focus where the page begins.
+    let is_second = matches!(state, CheckoutState::LoadingInvoice { known: Some(_) });
+    let closed = if is_second { ended } else { closed };
     let view = Arc::new(view);
     match view.standing.clone() {
         Standing::Open { card_form: None } => closed(CheckoutState::NotReady(view)),
@@ -43,6 +46,11 @@ fn under_way(state: &CheckoutState, view: Arc<LinkView>, payment: Payment) -> St
 /// Nothing more can be typed here.
 pub(super) fn closed(state: CheckoutState) -> Step {
     (state, vec![Effect::UnmountFields])
+}
+
+/// The same after something the payer did: the focus goes to what became of it, since its place is gone.
+pub(super) fn ended(state: CheckoutState) -> Step {
+    (state, vec![Effect::UnmountFields, Effect::Focus(FocusTarget::Outcome)])
 }
 
 /// The form that is there stays with what was typed; only the invoice beside it is renewed.

@@ -6,7 +6,7 @@ use api_types::{CreatePayment, ErrorCode, Payment, PaymentState};
 use primitives::{CardToken, PaymentId};
 
 use super::step::{Step, back_to_desk, stay};
-use super::{Attempt, CheckoutState, Desk, Effect, FocusTarget, LoadFailure, Notice, Refusal, arrival, pace};
+use super::{Attempt, CheckoutState, Desk, Effect, LoadFailure, Notice, Refusal, arrival, pace};
 
 pub(super) fn tokenized(state: CheckoutState, token: &CardToken) -> Step {
     let CheckoutState::Tokenizing(desk, intent) = state else {
@@ -45,10 +45,7 @@ pub(super) fn seen(state: CheckoutState, seen: Payment) -> Step {
 /// What the payment's state means for the payer.
 pub(super) fn decide(desk: Desk, payment: Payment, looks: u32) -> Step {
     match payment.state {
-        PaymentState::Approved { receipt } => (
-            CheckoutState::Paid(desk.view, receipt),
-            vec![Effect::UnmountFields, Effect::Focus(FocusTarget::Outcome)],
-        ),
+        PaymentState::Approved { receipt } => arrival::ended(CheckoutState::Paid(desk.view, receipt)),
         PaymentState::Declined { reason } => back_to_desk(desk, Notice::Declined(reason)),
         PaymentState::NotCharged => back_to_desk(desk, Notice::NotCharged),
         PaymentState::Processing => follow(desk, payment.id, looks, CheckoutState::Charging),
@@ -137,10 +134,10 @@ fn settle_refusal(desk: Desk, refusal: &Refusal) -> Step {
             None => arrival::reload(Some(desk.view)),
         },
         ErrorCode::AlreadyPaid | ErrorCode::IdempotencyKeyReused => arrival::reload(Some(desk.view)),
-        ErrorCode::InvoiceVoid => arrival::closed(CheckoutState::Void(desk.view)),
-        ErrorCode::InvoiceExpired => arrival::closed(CheckoutState::Expired(desk.view)),
-        ErrorCode::LinkUnknown | ErrorCode::NotFound => arrival::closed(CheckoutState::Unknown),
-        ErrorCode::MerchantNotReady => arrival::closed(CheckoutState::NotReady(desk.view)),
+        ErrorCode::InvoiceVoid => arrival::ended(CheckoutState::Void(desk.view)),
+        ErrorCode::InvoiceExpired => arrival::ended(CheckoutState::Expired(desk.view)),
+        ErrorCode::LinkUnknown | ErrorCode::NotFound => arrival::ended(CheckoutState::Unknown),
+        ErrorCode::MerchantNotReady => arrival::ended(CheckoutState::NotReady(desk.view)),
         ErrorCode::CardTokenRefused => back_to_desk(desk, Notice::CardRefused),
         ErrorCode::NotCharged | ErrorCode::Unavailable => back_to_desk(desk, Notice::NotCharged),
         ErrorCode::RateLimited => back_to_desk(desk, Notice::TooManyTries),
@@ -154,7 +151,7 @@ fn settle_refusal(desk: Desk, refusal: &Refusal) -> Step {
         | ErrorCode::InvoiceNumberTaken
         | ErrorCode::InvoiceNotChangeable
         | ErrorCode::ServerError => {
-            arrival::closed(CheckoutState::Failed(Some(desk.view), LoadFailure::Server))
+            arrival::ended(CheckoutState::Failed(Some(desk.view), LoadFailure::Server))
         }
     }
 }

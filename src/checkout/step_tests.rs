@@ -107,6 +107,16 @@ fn an_invoice_paid_elsewhere_ends_in_its_receipt() {
     let (state, effects) = run(charging, [refused(ErrorCode::AlreadyPaid), paid]);
     assert_eq!(state.name(), "paid");
     assert!(effects.contains(&Effect::LoadInvoice));
+    assert_eq!(effects.last(), Some(&Effect::Focus(FocusTarget::Outcome)));
+}
+
+#[test]
+fn an_end_that_the_button_met_takes_the_focus_and_one_that_was_there_at_first_does_not() {
+    let charging = CheckoutState::Charging(desk(), sending(0));
+    let (state, effects) = run(charging, [refused(ErrorCode::InvoiceVoid)]);
+    assert_eq!(state.name(), "void");
+    assert_eq!(effects, [Effect::UnmountFields, Effect::Focus(FocusTarget::Outcome)]);
+    assert_eq!(run(start(), [loaded(Standing::Void)]).1, [Effect::UnmountFields]);
 }
 
 #[test]
