@@ -1,11 +1,16 @@
 //! Makes up its mind about Clover's answers: what has really happened to the card.
 
+use jiff::SignedDuration;
 use primitives::MerchantSlug;
 
 use super::Desk;
 use crate::payment::{Decline, DeclineReason, Happening};
 use crate::port::{ChargeAnswer, Clock, Gateway, OrderStanding, Random, Refusal, Store};
-use crate::{NotSent, Payment};
+use crate::{NotSent, Payment, PaymentState};
+
+/// How long after an answer was lost the charge may still be on its way through Clover. Meanwhile a repetition can
+/// find its token spent and its order not yet paid, which afterwards means a decline.
+const FIRST_SENDING: SignedDuration = SignedDuration::from_secs(120);
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// Weighs the answer to the first sending of a charge.
@@ -44,9 +49,19 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     ) -> Happening {
         match self.weigh_first(answer, payment, order).await {
             Happening::NeverSent(_) => Happening::Lose,
+            Happening::Decline(Decline { reason: DeclineReason::TokenRefused, .. })
+                if self.first_may_be_under_way(payment) =>
+            {
+                Happening::Lose
+            }
             told
             @ (Happening::Approve(_) | Happening::Decline(_) | Happening::Lose | Happening::Dispatch) => told,
         }
+    }
+
+    fn first_may_be_under_way(&self, payment: &Payment) -> bool {
+        let PaymentState::Unclear { since, .. } = payment.state else { return false };
+        self.now().duration_since(since) < FIRST_SENDING
     }
 
     /// Confirms a decline by the order: Clover is known to answer 402 to a charge that went through (peers C5).

@@ -36,16 +36,22 @@ async fn a_lost_request_is_repeated_with_the_same_key_only_after_asking() {
 }
 
 #[tokio::test]
-async fn a_spent_token_on_an_unpaid_order_means_that_the_first_sending_was_declined() {
+async fn a_spent_token_on_an_unpaid_order_means_a_decline_once_the_first_sending_must_have_ended() {
     let bench = Bench::new();
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
     let unpaid = || Ok(OrderStanding::Unpaid);
     bench.clover.look_up(unpaid());
-    bench.next_look(2).await;
-    bench.clover.look_up(unpaid()).charge(ChargeAnswer::Refused(Refusal::TokenRefused)).look_up(unpaid());
-    assert!(bench.next_look(2).await[0].state.may_offer_another_try());
+    let mut waited = schedule::UNCLEAR[0];
+    bench.next_look(waited).await;
+    for seconds in &schedule::UNCLEAR[1..8] {
+        let spent = ChargeAnswer::Refused(Refusal::TokenRefused);
+        bench.clover.look_up(unpaid()).charge(spent).look_up(unpaid());
+        waited += seconds;
+        let settled = bench.next_look(*seconds).await;
+        assert_eq!(settled[0].state.may_offer_another_try(), waited >= 120, "after {waited} seconds");
+    }
 }
 
 #[tokio::test]

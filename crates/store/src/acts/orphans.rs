@@ -14,8 +14,9 @@ impl Database {
     /// Makes every payment that has not ended due at `now`; answers how many were put forward.
     ///
     /// For the start of the only process on a database: whoever had these payments is dead, so there is no need
-    /// to wait until that must be assumed. With several processes it would disturb payments in flight, though
-    /// never charge one twice: a payment that is looked at early is asked about, not sent.
+    /// to wait until that must be assumed. With several processes it would disturb payments in flight: one that is
+    /// looked at early is asked about, and after two looks repeated with the key and the token of the first
+    /// sending.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be written.
