@@ -95,8 +95,9 @@ pub struct Decline {
 
 impl fmt::Display for Decline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.code.as_ref().map_or("no code", Code::as_str);
-        let decline_code = self.decline_code.as_ref().map_or("no reason", DeclineCode::as_str);
+        let code = self.code.as_ref().map_or_else(|| "no code".to_owned(), Code::to_string);
+        let decline_code =
+            self.decline_code.as_ref().map_or_else(|| "no reason".to_owned(), DeclineCode::to_string);
         write!(f, "{code}, {decline_code}, charge {}", self.charge.as_deref().unwrap_or("not named"))
     }
 }
@@ -176,7 +177,7 @@ fn names_card_details(code: &Code) -> bool {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.code.as_ref().map_or("no code", Code::as_str);
+        let code = self.code.as_ref().map_or_else(|| "no code".to_owned(), Code::to_string);
         write!(f, "{:?}, {code}", self.kind)?;
         match &self.param {
             Some(param) => write!(f, ", field {param}"),

@@ -56,7 +56,7 @@ fn without_values(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let quotes_a_value = text.starts_with("invalid ");
     if quotes_a_value {
-        let wanted = text.split("expected ").nth(1).unwrap_or("another value");
+        let wanted = text.rsplit("expected ").next().unwrap_or("another value");
         let wanted = wanted.split(" at line").next().unwrap_or(wanted);
         format!("must be {wanted}")
     } else {

@@ -3,6 +3,7 @@
 //! [`serve`] starts everything; [`routes`] lists what is answered; [`gateway`] and [`store`] are the
 //! rules' ways to Clover and to the records; [`convert`] translates between the rules' words and the JSON.
 
+pub mod address;
 pub mod app;
 pub mod cli;
 pub mod client_address;

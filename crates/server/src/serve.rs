@@ -29,25 +29,56 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// Serves on this listener until `stop` resolves, then lets what is under way end.
 ///
 /// # Errors
-/// When accepting connections fails for good.
+/// When accepting connections fails for good, or the worker dies: without it an unclear payment would stay so,
+/// and a supervisor that starts the server anew brings it back.
 pub async fn serve(
     listener: TcpListener,
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let stopping = CancellationToken::new();
-    let worker = tokio::spawn(worker::run(app.clone(), stopping.clone()));
+    let (stopping, worker_ended) = (CancellationToken::new(), CancellationToken::new());
+    tokio::spawn(pass_on(stop, stopping.clone()));
+    let guard = worker_ended.clone().drop_guard();
+    let work = worker::run(app.clone(), stopping.clone());
+    let worker = tokio::spawn(async move {
+        let _guard = guard;
+        work.await;
+    });
     fetch_public_keys(&app);
     let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+    let served = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
+    tokio::select! {
+        served = served.into_future() => served?,
+        () = overdue(&stopping) => tracing::warn!("connections were still open and are cut"),
+        () = died(&worker_ended, &stopping) => anyhow::bail!("the worker has died; the log says of what"),
+    }
     tracing::info!("stopping: waiting for payments in flight");
-    stopping.cancel();
     app.tasks.close();
     if tokio::time::timeout(LAST_WAIT, app.tasks.wait()).await.is_err() {
         tracing::warn!("payments were still in flight; they are stored and will be followed up");
     }
     worker.await.context("the worker failed")?;
     Ok(())
+}
+
+async fn pass_on(stop: impl Future<Output = ()>, stopping: CancellationToken) {
+    stop.await;
+    stopping.cancel();
+}
+
+/// Resolves when a stop has waited long enough for its open connections: one half-sent request must not keep
+/// the server for ever.
+async fn overdue(stopping: &CancellationToken) {
+    stopping.cancelled().await;
+    tokio::time::sleep(LAST_WAIT).await;
+}
+
+/// Resolves when the worker has ended without having been told to.
+async fn died(worker_ended: &CancellationToken, stopping: &CancellationToken) {
+    worker_ended.cancelled().await;
+    if stopping.is_cancelled() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// A server on SQLite is alone on its database, so what is under way there belongs to a process that has died.

@@ -1,7 +1,8 @@
-//! The worker: follows up payments that have not ended, one look after the other.
+//! The worker: follows up payments that have not ended.
 
 use std::time::Duration;
 
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -9,38 +10,36 @@ use crate::app::App;
 /// How long the worker rests when nothing is due. Payments say themselves when they are.
 const REST: Duration = Duration::from_millis(500);
 
-/// The most payments taken at once; Clover allows five requests at a time per merchant (clover-facts 2.15).
-const AT_ONCE: u32 = 4;
+/// The most looks at once. A look at a Clover that hangs takes minutes, and must not keep the others waiting.
+const AT_ONCE: usize = 8;
 
-/// Works until `stop`.
+/// Works until `stop`. Looks that are under way then are among the tasks that the server waits for.
 pub async fn run(app: App, stop: CancellationToken) {
+    let mut looks = JoinSet::new();
     while !stop.is_cancelled() {
-        if run_once(&app).await == 0 {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(REST) => {}
-            }
-            app.attempts.forget_the_quiet();
+        begin_looks(&app, &mut looks).await;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            // A look that panicked has been logged by the runtime; its payment comes up again.
+            Some(_) = looks.join_next() => {}
+            () = tokio::time::sleep(REST) => app.attempts.forget_the_quiet(),
         }
     }
+    looks.detach_all();
 }
 
-/// Takes what is due one step further; answers how many payments that were.
-pub async fn run_once(app: &App) -> usize {
-    let due = match app.desk.claim_due(AT_ONCE).await {
-        Ok(due) => due,
-        Err(error) => {
-            tracing::error!(%error, "payments that are due could not be read");
-            return 0;
-        }
-    };
-    let count = due.len();
-    let looks: Vec<_> = due.into_iter().map(|payment| app.tasks.spawn(look(app.clone(), payment))).collect();
-    for look in looks {
-        // A look that panics has been logged by the runtime; its payment comes up again.
-        let _ = look.await;
+/// Begins to look at what is due, as far as there is room.
+async fn begin_looks(app: &App, looks: &mut JoinSet<()>) {
+    let room = u32::try_from(AT_ONCE.saturating_sub(looks.len())).unwrap_or(0);
+    if room == 0 {
+        return;
     }
-    count
+    match app.desk.claim_due(room).await {
+        Ok(due) => due.into_iter().for_each(|payment| {
+            looks.spawn(app.tasks.track_future(look(app.clone(), payment)));
+        }),
+        Err(error) => tracing::error!(%error, "payments that are due could not be read"),
+    }
 }
 
 async fn look(app: App, payment: payments::Payment) {

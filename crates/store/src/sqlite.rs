@@ -65,6 +65,8 @@ fn settings(asked: SqliteConnectOptions, patience: Duration) -> SqliteConnectOpt
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(patience)
         .foreign_keys(true)
+        // A card token that has been taken out of its row is to be gone from the file too.
+        .pragma("secure_delete", "ON")
         .disable_statement_logging()
 }
 

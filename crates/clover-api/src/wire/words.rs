@@ -1,6 +1,6 @@
 //! The closed lists of words Clover uses, each open at the end: a word not known here is kept, never lost.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -32,9 +32,10 @@ macro_rules! open_words {
             }
         }
 
+        /// For logs: a word that this version does not know is cut to 40 plain characters.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
+                self.as_str().chars().filter(char::is_ascii_graphic).take(40).try_for_each(|it| f.write_char(it))
             }
         }
 

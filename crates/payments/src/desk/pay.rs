@@ -73,6 +73,9 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// # Errors
     /// When the store fails. The attempt's row then tells the worker where to go on.
     pub async fn carry_out(&self, payment: Payment) -> Result<Payment, StoreError> {
+        if !payment.state.may_dispatch() {
+            return Ok(payment);
+        }
         let invoice = self.invoice_of(&payment).await?;
         let order = match self.order_for(invoice).await? {
             Ok(order) => order,

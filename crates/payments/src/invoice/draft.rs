@@ -69,7 +69,7 @@ impl Problems {
         } else if length > most {
             self.add(field, format!("has {length} characters; at most {most} are allowed"));
         }
-        if text.chars().any(char::is_control) {
+        if text.chars().any(|character| character.is_control() || turns_text_round(character)) {
             self.add(field, "must not contain line breaks or other control characters");
         }
     }
@@ -188,12 +188,18 @@ fn check_expiry(problems: &mut Problems, text: &str, now: Timestamp) -> Option<T
     Some(moment)
 }
 
+/// The marks that change the direction of the text around them: with them a line can be made to read as
+/// something else than it says. Right-to-left letters need none.
+fn turns_text_round(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn check_notes(problems: &mut Problems, notes: &str) {
     let length = notes.chars().count();
     if length > MAX_NOTES {
         problems.add("notes", format!("has {length} characters; at most {MAX_NOTES} are allowed"));
     }
-    if notes.chars().any(|character| character.is_control() && character != '\n') {
+    if notes.chars().any(|it| (it.is_control() && it != '\n') || turns_text_round(it)) {
         problems.add("notes", "must not contain control characters other than line breaks");
     }
 }

@@ -44,6 +44,7 @@ fn a_good_invoice_comes_out_with_its_totals() {
 fn each_bad_field_is_named() {
     assert_eq!(bad_fields(|i| i.number = "  ".into()), ["number"]);
     assert_eq!(bad_fields(|i| i.number = "a\nb".into()), ["number"]);
+    assert_eq!(bad_fields(|i| i.lines[0].description = "a\u{202e}b".into()), ["lines[0].description"]);
     assert_eq!(bad_fields(|i| i.customer_email = "nobody".into()), ["customer.email"]);
     assert_eq!(bad_fields(|i| i.currency = "GOLD".into()), ["currency"]);
     assert_eq!(bad_fields(|i| i.lines.clear()), ["lines"]);

@@ -2,7 +2,7 @@
 
 use api_types::{CreateInvoice, ErrorCode, InvoiceList};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use payments::Invoice;
 use payments::port::Store;
@@ -10,6 +10,7 @@ use primitives::InvoiceId;
 use serde::Deserialize;
 
 use super::merchant::AuthenticatedMerchant;
+use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::convert;
 use crate::error::Failure;
@@ -37,7 +38,7 @@ pub(super) async fn create(
 pub(super) async fn list(
     State(app): State<App>,
     AuthenticatedMerchant(merchant): AuthenticatedMerchant,
-    Query(paging): Query<Paging>,
+    QueryParts(paging): QueryParts<Paging>,
 ) -> Result<Json<InvoiceList>, Failure> {
     let (limit, before) = paging.check()?;
     // One more than asked for tells whether there is a next page.
@@ -56,7 +57,7 @@ pub(super) async fn list(
 pub(super) async fn show(
     State(app): State<App>,
     AuthenticatedMerchant(merchant): AuthenticatedMerchant,
-    Path(id): Path<String>,
+    PathParts(id): PathParts<String>,
 ) -> Result<Json<api_types::Invoice>, Failure> {
     let id = parse_id(&id)?;
     let invoice = app.desk.store().invoice(&merchant, &id).await?.ok_or_else(no_invoice)?;
@@ -66,7 +67,7 @@ pub(super) async fn show(
 pub(super) async fn relink(
     State(app): State<App>,
     AuthenticatedMerchant(merchant): AuthenticatedMerchant,
-    Path(id): Path<String>,
+    PathParts(id): PathParts<String>,
 ) -> Result<Json<api_types::Invoice>, Failure> {
     let invoice = app.desk.relink_invoice(&merchant, &parse_id(&id)?).await?;
     Ok(Json(body_of(&app, &invoice).await?))
@@ -75,7 +76,7 @@ pub(super) async fn relink(
 pub(super) async fn void(
     State(app): State<App>,
     AuthenticatedMerchant(merchant): AuthenticatedMerchant,
-    Path(id): Path<String>,
+    PathParts(id): PathParts<String>,
 ) -> Result<Json<api_types::Invoice>, Failure> {
     let invoice = app.desk.void_invoice(&merchant, &parse_id(&id)?).await?;
     Ok(Json(body_of(&app, &invoice).await?))

@@ -1,19 +1,25 @@
 //! What an opened link shows. Opening changes nothing: scanners of e-mail open links too.
 
+use std::time::Duration;
+
 use api_types::{CardForm, LinkView, Standing};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use payments::desk::Opened;
 use primitives::LinkToken;
 
+use crate::address::PathParts;
 use crate::app::App;
 use crate::config::Merchant;
 use crate::convert;
 use crate::error::Failure;
 
+/// How long opening a link waits for the merchant's public key.
+const KEY_PATIENCE: Duration = Duration::from_secs(2);
+
 pub(super) async fn show(
     State(app): State<App>,
-    Path(link): Path<String>,
+    PathParts(link): PathParts<String>,
 ) -> Result<Json<LinkView>, Failure> {
     let (view, _) = open(&app, &link).await?;
     Ok(Json(view))
@@ -46,13 +52,21 @@ async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Standing {
 }
 
 async fn card_form(app: &App, merchant: &Merchant) -> Option<CardForm> {
-    let api_key = app.public_keys.key(&app.desk, merchant).await?;
+    let api_key = public_key(app, merchant).await?;
     Some(CardForm {
         sdk_url: merchant.environment.hosts().sdk_url(),
         api_key,
         merchant_id: merchant.clover_merchant_id.clone(),
         locale: merchant.locale.clover_code().to_owned(),
     })
+}
+
+/// The merchant's public key, if it can be had soon: the invoice must be readable while Clover is away. Asking
+/// goes on in a task of its own, so that the next payer finds the key.
+async fn public_key(app: &App, merchant: &Merchant) -> Option<String> {
+    let (asking, of) = (app.clone(), merchant.clone());
+    let task = tokio::spawn(async move { asking.public_keys.key(&asking.desk, &of).await });
+    tokio::time::timeout(KEY_PATIENCE, task).await.ok()?.ok()?
 }
 
 fn view(opened: Opened, merchant: &Merchant, standing: Standing) -> LinkView {

@@ -1,18 +1,22 @@
 //! The page of an invoice: readable at once, and with everything in it that the app needs.
 
 use api_types::{ErrorCode, Standing};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::links;
+use crate::address::PathParts;
 use crate::app::App;
 use crate::error::Failure;
 use crate::headers;
 use crate::page::{Shown, Unknown};
 
-pub(super) async fn show(State(app): State<App>, Path(link): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn show(
+    State(app): State<App>,
+    PathParts(link): PathParts<String>,
+) -> Result<Response, Failure> {
     match links::open(&app, &link).await {
         Ok((view, merchant)) => {
             let html = app.page.first_paint.invoice(Shown { view: &view, locale: merchant.locale });

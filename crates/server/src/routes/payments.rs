@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use api_types::{CreatePayment, ErrorCode, FieldError};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use payments::Payment;
@@ -12,6 +12,7 @@ use payments::desk::Attempt;
 use payments::payment::PaymentRequest;
 use primitives::{CardToken, EmailAddress, IdempotencyKey, LinkToken, PaymentId};
 
+use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::convert;
@@ -24,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(super) async fn create(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
-    Path(link): Path<String>,
+    PathParts(link): PathParts<String>,
     JsonBody(body): JsonBody<CreatePayment>,
 ) -> Result<Response, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
@@ -43,7 +44,7 @@ pub(super) async fn create(
 
 pub(super) async fn show(
     State(app): State<App>,
-    Path((link, payment)): Path<(String, String)>,
+    PathParts((link, payment)): PathParts<(String, String)>,
 ) -> Result<Json<api_types::Payment>, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
     let unknown = || Failure::new(ErrorCode::NotFound, "the invoice has no such payment");

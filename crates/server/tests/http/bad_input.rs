@@ -98,6 +98,8 @@ async fn without_the_right_key_nothing_is_answered() {
 async fn junk_links_are_refused_everywhere() {
     let bench = Bench::start().await;
     let never_made = primitives::LinkToken::from_random([9; 16]);
+    let undecodable = bench.get("/api/links/%ff").await;
+    assert_eq!(code_of(undecodable).await, (404, "not_found".to_owned()));
     for link in ["x", "%00", "..%2f..%2fetc", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", never_made.as_str()] {
         let view = bench.get(&format!("/api/links/{link}")).await;
         assert_eq!(code_of(view).await, (404, "link_unknown".to_owned()), "{link}");
@@ -142,4 +144,8 @@ async fn wrong_methods_and_addresses_are_told_so_in_json() {
     let deleted = bench.request(Method::DELETE, "/api/v1/invoices").send().await.unwrap();
     assert_eq!(code_of(deleted).await, (405, "method_not_allowed".to_owned()));
     assert_eq!(code_of(bench.get("/api/v2/nothing").await).await, (404, "not_found".to_owned()));
+    for query in ["limit=1&limit=2", "limit=0", "limit=101", "limit=x", "before=x"] {
+        let list = bench.request(Method::GET, &format!("/api/v1/invoices?{query}")).bearer_auth(ACME_KEY);
+        assert_eq!(code_of(list.send().await.unwrap()).await, (422, "invalid_fields".to_owned()), "{query}");
+    }
 }
