@@ -31,6 +31,7 @@ async fn first_paint_is_what_the_app_draws(merchant: Merchant, change: impl Fn(&
     let invoice = world.invoice(change).await;
     world.payer.has_scripts(false).await;
     world.payer.opens(&invoice.pay_url).await;
+    world.payer.has_loaded_all().await;
     let first = world.payer.reads(".invoice").await;
     world.payer.has_scripts(true).await;
     world.payer.opens(&invoice.pay_url).await;

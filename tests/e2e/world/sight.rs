@@ -32,6 +32,13 @@ impl Payer {
         assert!(seen.is_some(), "no `{text}` in:\n{}", self.reads("body").await);
     }
 
+    /// Waits for the style sheets and pictures: before them a text may stand on one line that later takes two.
+    pub(crate) async fn has_loaded_all(&self) {
+        let whole =
+            async || (self.asks("return document.readyState", vec![]).await == "complete").then_some(());
+        assert!(within(PATIENCE, whole).await.is_some(), "the page is still loading");
+    }
+
     /// The visible text of the first such element; empty when there is none.
     pub(crate) async fn reads(&self, selector: &str) -> String {
         let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
