@@ -132,4 +132,14 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), ErrorCode::ALL.len());
     }
+
+    #[test]
+    fn every_code_is_documented_beside_its_status() {
+        let page = include_str!("../../../docs/API.md");
+        for code in ErrorCode::ALL {
+            let name = serde_json::to_string(code).unwrap().replace('"', "`");
+            let row = page.lines().find(|line| line.starts_with(&format!("| {} |", code.status())));
+            assert!(row.is_some_and(|row| row.contains(&name)), "{name} is missing in docs/API.md");
+        }
+    }
 }
