@@ -31,11 +31,20 @@ pub(super) struct Frames {
 type Waiting = std::pin::Pin<Box<dyn Future<Output = bool>>>;
 
 pub(super) async fn load(form: &CardForm) -> Result<Sdk, FieldsTrouble> {
-    Sdk::load(&form.sdk_url, SOON).await.map_err(|error| match error {
+    Sdk::load(&form.sdk_url, SOON).await.map_err(no_sdk)
+}
+
+/// The script that [`load`] found slow, should it come yet.
+pub(super) async fn load_late(form: &CardForm) -> Result<Sdk, FieldsTrouble> {
+    Sdk::load_late(&form.sdk_url, AT_LAST).await.map_err(no_sdk)
+}
+
+fn no_sdk(error: LoadError) -> FieldsTrouble {
+    match error {
         LoadError::Blocked | LoadError::DefinesNothing => FieldsTrouble::Blocked,
         LoadError::TimedOut => FieldsTrouble::Slow,
         LoadError::AnotherSource | LoadError::NoDocument => FieldsTrouble::NeedsReload,
-    })
+    }
 }
 
 impl CardFields {

@@ -126,7 +126,11 @@ impl Runtime {
         let turn = outside.mounting.take();
         outside.fields.take();
         spawn(Box::pin(async move {
-            let sdk = card_fields::load(&form).await;
+            let mut sdk = card_fields::load(&form).await;
+            if matches!(sdk, Err(FieldsTrouble::Slow)) && turn.is_mine() {
+                self.report(Event::FieldsBroken(FieldsTrouble::Slow));
+                sdk = card_fields::load_late(&form).await;
+            }
             if !turn.is_mine() {
                 return;
             }
@@ -140,7 +144,7 @@ impl Runtime {
             if !frames.show_soon().await && turn.is_mine() {
                 self.report(Event::FieldsBroken(FieldsTrouble::Slow));
             }
-            // A slow frame may come yet; the payer need not press anything then.
+            // A slow frame may come yet, as a slow script may; the payer need not press anything then.
             if frames.show_at_last().await && turn.is_mine() {
                 self.report(Event::FieldsReady);
             }

@@ -8,7 +8,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, HtmlHeadElement, HtmlLinkElement, HtmlScriptElement};
 
-use crate::deadline::after;
+use crate::deadline::{after, within};
 use crate::moment::Moment;
 use crate::value;
 
@@ -56,6 +56,25 @@ impl Sdk {
         start(src, limit)?.await
     }
 
+    /// Waits on for the script that [`Sdk::load`] gave up as [`LoadError::TimedOut`], asking for nothing anew.
+    ///
+    /// A [`Sdk::load`] meanwhile replaces the late tag; this call then gives whatever that one has brought by
+    /// the time the old tag's script ran or `limit` passed.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::TimedOut`] when nothing came, and what [`Sdk::load`] says of an SDK of another address.
+    pub async fn load_late(src: &str, limit: Duration) -> Result<Self, LoadError> {
+        if let Some(tag) = late_tag() {
+            let told = Moment::new();
+            let _listening = Listening::to(tag, [tell(&told), tell(&told)]);
+            within(limit, told).await;
+        }
+        // Only what is there already: a load would otherwise begin a new attempt.
+        Self::present().ok_or(LoadError::TimedOut)?;
+        Self::load(src, limit).await
+    }
+
     pub(crate) fn constructor(&self) -> &Function {
         &self.constructor
     }
@@ -87,33 +106,60 @@ thread_local! {
 
 struct Attempt {
     src: String,
-    tag: HtmlScriptElement,
+    listening: Listening,
     outcome: Moment<Outcome>,
-    on_load: Closure<dyn Fn()>,
-    on_error: Closure<dyn Fn()>,
     _timer: Timeout,
 }
 
 impl Attempt {
     fn new(src: &str, tag: HtmlScriptElement, limit: Duration) -> Self {
-        let on_load = Closure::<dyn Fn()>::new(|| finish(Sdk::present().ok_or(LoadError::DefinesNothing)));
-        let on_error = Closure::<dyn Fn()>::new(|| finish(Err(LoadError::Blocked)));
-        for (event, listener) in [("load", &on_load), ("error", &on_error)] {
-            let added = tag.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-            debug_assert!(added.is_ok(), "an element takes any listener");
-        }
+        let on_load = Closure::new(|| finish(Sdk::present().ok_or(LoadError::DefinesNothing)));
+        let on_error = Closure::new(|| finish(Err(LoadError::Blocked)));
+        let listening = Listening::to(tag, [on_load, on_error]);
         let timer = after(limit, || finish(Err(LoadError::TimedOut)));
-        Self { src: src.to_owned(), tag, outcome: Moment::new(), on_load, on_error, _timer: timer }
+        Self { src: src.to_owned(), listening, outcome: Moment::new(), _timer: timer }
     }
 }
 
-impl Drop for Attempt {
+const EVENTS: [&str; 2] = ["load", "error"];
+
+/// Hears how a tag ends, until dropped.
+struct Listening {
+    tag: HtmlScriptElement,
+    listeners: [Closure<dyn Fn()>; 2],
+}
+
+impl Listening {
+    /// The listeners stand in the order of [`EVENTS`].
+    fn to(tag: HtmlScriptElement, listeners: [Closure<dyn Fn()>; 2]) -> Self {
+        for (event, listener) in EVENTS.into_iter().zip(&listeners) {
+            let added = tag.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+            debug_assert!(added.is_ok(), "an element takes any listener");
+        }
+        Self { tag, listeners }
+    }
+}
+
+impl Drop for Listening {
     fn drop(&mut self) {
-        for (event, listener) in [("load", &self.on_load), ("error", &self.on_error)] {
-            let _gone =
-                self.tag.remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+        for (event, listener) in EVENTS.into_iter().zip(&self.listeners) {
+            let listener = listener.as_ref().unchecked_ref();
+            let _gone = self.tag.remove_event_listener_with_callback(event, listener);
         }
     }
+}
+
+fn tell(told: &Moment<()>) -> Closure<dyn Fn()> {
+    let told = told.clone();
+    Closure::new(move || told.settle(()))
+}
+
+/// The tag still awaited although its attempt is over.
+fn late_tag() -> Option<HtmlScriptElement> {
+    PROGRESS.with_borrow(|progress| match progress {
+        Progress::Idle { late } if Sdk::present().is_none() => late.clone(),
+        Progress::Idle { .. } | Progress::Loading(_) | Progress::Loaded { .. } => None,
+    })
 }
 
 fn start(src: &str, limit: Duration) -> Result<Moment<Outcome>, LoadError> {
@@ -158,9 +204,9 @@ fn finish(outcome: Outcome) {
 fn after_attempt(attempt: &Attempt, outcome: &Outcome) -> Progress {
     match outcome {
         Ok(sdk) => Progress::Loaded { src: attempt.src.clone(), sdk: sdk.clone() },
-        Err(LoadError::TimedOut) => Progress::Idle { late: Some(attempt.tag.clone()) },
+        Err(LoadError::TimedOut) => Progress::Idle { late: Some(attempt.listening.tag.clone()) },
         Err(_) => {
-            attempt.tag.remove();
+            attempt.listening.tag.remove();
             Progress::Idle { late: None }
         }
     }
@@ -213,7 +259,7 @@ pub(crate) fn forget() {
     let forgotten = PROGRESS.replace(Progress::Idle { late: None });
     match &forgotten {
         Progress::Idle { late: Some(tag) } => tag.remove(),
-        Progress::Loading(attempt) => attempt.tag.remove(),
+        Progress::Loading(attempt) => attempt.listening.tag.remove(),
         Progress::Idle { late: None } | Progress::Loaded { .. } => {}
     }
 }

@@ -37,7 +37,7 @@ async fn the_invoice_can_be_read_while_a_slow_script_is_on_its_way() {
 }
 
 #[tokio::test]
-async fn a_script_that_takes_too_long_is_said_and_trying_again_brings_the_form() {
+async fn a_script_that_takes_too_long_is_said_and_brings_the_form_when_it_comes_at_last() {
     let world = World::new().await;
     world.clover.holds(Route::Sdk).await;
     let invoice = world.invoice(|_| ()).await;
@@ -45,8 +45,25 @@ async fn a_script_that_takes_too_long_is_said_and_trying_again_brings_the_form()
     world.payer.sees_state("fields-failed").await;
     world.payer.sees("taking too long").await;
     world.clover.releases().await;
-    world.payer.presses("#notice button").await;
     world.payer.sees_state("ready").await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn trying_again_while_the_script_is_late_brings_one_form() {
+    let world = World::new().await;
+    world.clover.holds(Route::Sdk).await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("fields-failed").await;
+    world.payer.presses("#notice button").await;
+    world.payer.sees_state("loading-fields").await;
+    world.clover.releases().await;
+    world.payer.sees_state("ready").await;
+    assert_eq!(world.payer.counts(".field-frame > iframe").await, 4);
     world.payer.types_card(GOOD_CARD).await;
     world.payer.presses_pay().await;
     world.payer.sees_state("paid").await;

@@ -128,6 +128,25 @@ async fn a_script_that_comes_too_late_serves_the_next_try() {
 }
 
 #[wasm_bindgen_test]
+async fn a_late_script_is_taken_by_whoever_waits_on_and_asked_for_only_once() {
+    bare_page();
+    hold_scripts();
+    let src = script_of(DEFINES);
+    assert_eq!(Sdk::load_late(&src, LONG).await.unwrap_err(), LoadError::TimedOut, "nothing is awaited");
+    assert_eq!(Sdk::load(&src, BRIEF).await.unwrap_err(), LoadError::TimedOut);
+    assert_eq!(Sdk::load_late(&src, BRIEF).await.unwrap_err(), LoadError::TimedOut);
+    let come = async {
+        run(DEFINES);
+        run(&format!(
+            "[...document.scripts].find((it) => it.src === '{src}').dispatchEvent(new Event('load'))"
+        ));
+    };
+    let (late, ()) = futures::join!(Sdk::load_late(&src, LONG), come);
+    assert!(late.is_ok());
+    assert_eq!(tags(&src), "1");
+}
+
+#[wasm_bindgen_test]
 async fn the_try_after_a_timeout_replaces_the_tag() {
     bare_page();
     hold_scripts();
