@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api_types::{LinkView, Payment, Standing};
 
 use super::step::{Step, stay};
-use super::{CheckoutState, Desk, Effect, Fields, FocusTarget, LoadFailure, attempt, form};
+use super::{AskedBy, CheckoutState, Desk, Effect, Fields, FocusTarget, LoadFailure, attempt, form};
 
 /// A charge under way is not disturbed: how it ends is told by the charge itself.
 fn is_busy(state: &CheckoutState) -> bool {
@@ -63,7 +63,7 @@ fn open(mut state: CheckoutState, view: Arc<LinkView>) -> Step {
             desk.view = view;
             stay(state)
         }
-        _ => form::mount(Desk::bare(view)),
+        _ => form::mount(Desk::bare(view), AskedBy::Page),
     }
 }
 

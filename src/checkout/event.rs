@@ -82,7 +82,7 @@ pub enum FieldsTrouble {
 pub enum TokenTrouble {
     /// Something in these fields is wrong or missing.
     Fields(Vec<CardField>),
-    /// Clover's server refused, or its answer made no sense.
+    /// Clover's server refused without finding a field wrong, or its answer made no sense.
     Refused,
     /// Clover did not answer.
     Silent,

@@ -4,24 +4,25 @@ use primitives::{EmailAddress, IdempotencyKey};
 
 use super::step::{Step, back_to_desk, stay};
 use super::{
-    CheckoutState, Desk, Effect, FieldTable, Fields, FieldsTrouble, FocusTarget, Intent, Notice, TokenTrouble,
+    AskedBy, CheckoutState, Desk, Effect, FieldTable, Fields, FieldsTrouble, FocusTarget, Intent, Notice,
+    TokenTrouble,
 };
 
 /// Seats the payer at the form, bringing the form first if it is not there.
 pub(super) fn seat(desk: Desk, when_seated: Vec<Effect>) -> Step {
     match desk.fields {
         Fields::Mounted(_) => (desk.seated(), when_seated),
-        Fields::Awaited => stay(CheckoutState::LoadingFields(desk)),
-        Fields::Absent => mount(desk),
+        Fields::Awaited(_) => stay(CheckoutState::LoadingFields(desk)),
+        Fields::Absent => mount(desk, AskedBy::Page),
     }
 }
 
 /// Asks for Clover's fields, anew if need be.
-pub(super) fn mount(mut desk: Desk) -> Step {
+pub(super) fn mount(mut desk: Desk, asked_by: AskedBy) -> Step {
     let Some(card_form) = desk.card_form().cloned() else {
         return (CheckoutState::NotReady(desk.view), vec![Effect::UnmountFields]);
     };
-    desk.fields = Fields::Awaited;
+    desk.fields = Fields::Awaited(asked_by);
     (CheckoutState::LoadingFields(desk), vec![Effect::MountFields(card_form)])
 }
 
@@ -42,10 +43,13 @@ pub(super) fn fields_broken(state: CheckoutState, trouble: FieldsTrouble) -> Ste
     match state {
         CheckoutState::LoadingFields(desk) => {
             // Slow fields may come yet, so they stay where they are.
-            let effects = match trouble {
+            let mut effects = match trouble {
                 FieldsTrouble::Slow => Vec::new(),
                 FieldsTrouble::Blocked | FieldsTrouble::NeedsReload => vec![Effect::UnmountFields],
             };
+            if desk.fields == Fields::Awaited(AskedBy::Payer) {
+                effects.push(Effect::Focus(FocusTarget::Notice));
+            }
             (CheckoutState::FieldsFailed(desk, trouble), effects)
         }
         CheckoutState::Offline(was) => inside(*was, |was| fields_broken(was, trouble)),
@@ -92,10 +96,11 @@ pub(super) fn token_refused(state: CheckoutState, trouble: &TokenTrouble) -> Ste
             }
             back_to_desk(desk, Notice::CheckFields)
         }
-        TokenTrouble::Refused => back_to_desk(desk, Notice::CardRefused),
+        // Without a field to blame it is Clover that is in trouble, not the card.
+        TokenTrouble::Refused => back_to_desk(desk, Notice::NotCharged),
         TokenTrouble::Silent => back_to_desk(desk, Notice::FormSilent),
         TokenTrouble::FieldsGone => {
-            desk.fields = Fields::Awaited;
+            desk.fields = Fields::Awaited(AskedBy::Page);
             let state = CheckoutState::FieldsFailed(desk, FieldsTrouble::NeedsReload);
             (state, vec![Effect::UnmountFields, Effect::Focus(FocusTarget::Notice)])
         }

@@ -21,5 +21,5 @@ mod table_tests;
 pub use card_field::{CardField, FieldReport, FieldTable};
 pub use effect::{Effect, FocusTarget};
 pub use event::{Event, FieldsTrouble, LoadFailure, Refusal, TokenTrouble};
-pub use state::{Attempt, CheckoutState, Desk, Fields, Intent, Notice};
+pub use state::{AskedBy, Attempt, CheckoutState, Desk, Fields, Intent, Notice};
 pub use step::step;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::step::{Step, stay};
-use super::{Attempt, CheckoutState, Effect, Fields, FieldsTrouble, arrival, form};
+use super::{AskedBy, Attempt, CheckoutState, Effect, FieldsTrouble, arrival, form};
 
 pub(super) fn went_offline(state: CheckoutState) -> Step {
     match state {
@@ -19,8 +19,8 @@ pub(super) fn went_offline(state: CheckoutState) -> Step {
 
 pub(super) fn came_online(state: CheckoutState) -> Step {
     match state {
-        CheckoutState::Offline(was) => resume(*was),
-        CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) => resume(state),
+        CheckoutState::Offline(was) => resume(*was, AskedBy::Page),
+        CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) => resume(state, AskedBy::Page),
         CheckoutState::Unclear(desk, attempt) => {
             let effect = at_once(&attempt);
             (CheckoutState::Unclear(desk, attempt), vec![effect])
@@ -42,21 +42,20 @@ fn at_once(attempt: &Attempt) -> Effect {
 
 pub(super) fn retry(state: CheckoutState) -> Step {
     match state {
-        CheckoutState::Offline(was) => resume(*was),
+        CheckoutState::Offline(was) => resume(*was, AskedBy::Payer),
         CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) | CheckoutState::NotReady(_) => {
-            resume(state)
+            resume(state, AskedBy::Payer)
         }
         other => stay(other),
     }
 }
 
 /// Goes on where the network broke off.
-fn resume(state: CheckoutState) -> Step {
+fn resume(state: CheckoutState, asked_by: AskedBy) -> Step {
     match state {
         CheckoutState::FieldsFailed(_, FieldsTrouble::NeedsReload) => (state, vec![Effect::Reload]),
-        CheckoutState::LoadingFields(mut desk) | CheckoutState::FieldsFailed(mut desk, _) => {
-            desk.fields = Fields::Absent;
-            form::mount(desk)
+        CheckoutState::LoadingFields(desk) | CheckoutState::FieldsFailed(desk, _) => {
+            form::mount(desk, asked_by)
         }
         CheckoutState::LoadingInvoice { known } | CheckoutState::Failed(known, _) => arrival::reload(known),
         CheckoutState::NotReady(view) => arrival::reload(Some(view)),

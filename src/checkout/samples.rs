@@ -77,7 +77,7 @@ pub(super) fn desk() -> Desk {
 }
 
 pub(super) fn awaiting() -> Desk {
-    Desk { fields: Fields::Awaited, ..desk() }
+    Desk { fields: Fields::Awaited(AskedBy::Page), ..desk() }
 }
 
 pub(super) fn sending(tries: u32) -> Attempt {
@@ -106,7 +106,7 @@ pub(super) fn loaded(standing: Standing) -> Event {
     Event::InvoiceLoaded(Box::new(view(standing)))
 }
 
-/// One of every state, those with an attempt in both forms of it.
+/// One of every state, those with an attempt in both forms of it and failed fields with and without hope.
 pub(super) fn states() -> Vec<CheckoutState> {
     use CheckoutState as S;
     let known = || Arc::new(open());
@@ -121,6 +121,7 @@ pub(super) fn states() -> Vec<CheckoutState> {
         S::Unclear(desk(), sending(4)),
         S::Unclear(desk(), followed(1)),
         S::FieldsFailed(awaiting(), FieldsTrouble::Blocked),
+        S::FieldsFailed(awaiting(), FieldsTrouble::Slow),
         S::Offline(Box::new(S::Ready(desk()))),
         S::Paid(known(), receipt()),
         S::Void(known()),

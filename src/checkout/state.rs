@@ -62,9 +62,18 @@ pub enum Fields {
     /// Nobody asked for them.
     Absent,
     /// Asked for, or failed to come.
-    Awaited,
+    Awaited(AskedBy),
     /// In the page.
     Mounted(FieldTable),
+}
+
+/// At whose wish the fields are on their way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedBy {
+    /// The page's own, which leaves the focus where the payer has it.
+    Page,
+    /// The payer's, by a button that is gone meanwhile and had the focus.
+    Payer,
 }
 
 /// What the payer decided by pressing the button.
@@ -109,9 +118,9 @@ pub enum Notice {
     CheckEmail,
     /// Clover did not answer when asked for a token.
     FormSilent,
-    /// Clover refused the token.
+    /// Clover refused to charge the token.
     CardRefused,
-    /// The charge did not reach the bank.
+    /// The charge did not reach the bank, or Clover made no token for it.
     NotCharged,
     /// Too many tries from this address.
     TooManyTries,

@@ -172,6 +172,14 @@ fn wrong_fields_are_marked_and_nothing_is_charged() {
 }
 
 #[test]
+fn a_refusal_that_names_no_field_does_not_blame_the_card() {
+    let refused = Event::TokenRefused(TokenTrouble::Refused);
+    let (state, effects) = run(CheckoutState::Ready(desk()), [pay_pressed(""), refused]);
+    assert_eq!(state, CheckoutState::Ready(Desk { notice: Some(Notice::NotCharged), ..desk() }));
+    assert_eq!(effects, [Effect::Tokenize, Effect::Focus(FocusTarget::Notice)]);
+}
+
+#[test]
 fn a_wrong_address_is_found_before_clover_is_asked() {
     let (state, effects) = run(CheckoutState::Ready(desk()), [pay_pressed("ada@")]);
     assert_eq!(state.desk().and_then(|desk| desk.notice), Some(Notice::CheckEmail));
@@ -188,6 +196,21 @@ fn slow_fields_may_still_come_and_blocked_ones_are_asked_for_again() {
     let (state, effects) = run(loading, again);
     assert_eq!(state.name(), "loading-fields");
     assert_eq!(effects, [Effect::UnmountFields, Effect::MountFields(form())]);
+}
+
+#[test]
+fn fields_that_fail_the_payers_own_try_take_the_focus_and_those_of_the_page_do_not() {
+    let read = Effect::Focus(FocusTarget::Notice);
+    for trouble in [FieldsTrouble::Blocked, FieldsTrouble::Slow, FieldsTrouble::NeedsReload] {
+        let broken = Event::FieldsBroken(trouble);
+        let (_, effects) = run(CheckoutState::LoadingFields(awaiting()), [broken.clone()]);
+        assert!(!effects.contains(&read), "{trouble:?}");
+        let failed = CheckoutState::FieldsFailed(awaiting(), FieldsTrouble::Slow);
+        let (state, effects) = run(failed.clone(), [Event::RetryPressed, broken.clone()]);
+        assert_eq!((state.name(), effects.last()), ("fields-failed", Some(&read)));
+        let (_, effects) = run(failed, [Event::RetryPressed, Event::WentOffline, Event::CameOnline, broken]);
+        assert!(!effects.contains(&read), "the network's return was the page's own try");
+    }
 }
 
 #[test]

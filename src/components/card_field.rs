@@ -51,6 +51,6 @@ fn complaint(state: &CheckoutState, field: CardField, t: &'static Sentences) -> 
 fn table(state: &CheckoutState) -> Option<&FieldTable> {
     match &state.desk()?.fields {
         Fields::Mounted(table) => Some(table),
-        Fields::Absent | Fields::Awaited => None,
+        Fields::Absent | Fields::Awaited(_) => None,
     }
 }

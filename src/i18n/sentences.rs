@@ -102,7 +102,7 @@ pub struct Sentences {
     pub not_charged_title: &'static str,
     /// Clover did not answer.
     pub form_silent: &'static str,
-    /// Clover refused the token.
+    /// Clover refused to charge the token.
     pub card_refused: &'static str,
     /// The charge did not reach the bank.
     pub not_charged: &'static str,
