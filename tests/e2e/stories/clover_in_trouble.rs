@@ -12,6 +12,12 @@ async fn a_blocked_script_is_said_and_trying_again_needs_no_reload() {
     world.payer.sees("The card form did not load").await;
     world.payer.sees("$128.45").await;
     world.payer.asks("window.never_reloaded = true", vec![]).await;
+    assert!(!world.payer.has_focus_in("#notice").await, "the payer has done nothing yet");
+    world.payer.presses("#notice button").await;
+    eventually("the focus on the notice", async || {
+        world.payer.has_focus_in("#notice:focus").await.then_some(())
+    })
+    .await;
     world.clover.recovers().await;
     world.payer.presses("#notice button").await;
     world.payer.sees_state("ready").await;
@@ -65,6 +71,22 @@ async fn trying_again_while_the_script_is_late_brings_one_form() {
     world.payer.sees_state("ready").await;
     assert_eq!(world.payer.counts(".field-frame > iframe").await, 4);
     world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn a_token_service_in_trouble_does_not_blame_the_card() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.clover.keeps_failing(Route::Tokens, Fault::Missing).await;
+    world.payer.presses_pay().await;
+    world.payer.sees("Try again in a moment").await;
+    world.payer.sees_state("ready").await;
+    world.clover.took_nothing().await;
+    world.clover.recovers().await;
     world.payer.presses_pay().await;
     world.payer.sees_state("paid").await;
     world.clover.took_exactly(&invoice).await;
