@@ -40,6 +40,7 @@ pub fn CheckoutView(
         })
     };
     let aloud = Memo::new(move |_| state.with(|state| message::aloud(state, t())));
+    let began = state.with_untracked(CheckoutState::name);
     let name = Memo::new(move |_| state.with(CheckoutState::name));
     let sheet = Memo::new(move |_| state.with(sheet));
     let sheet = Box::new(move || match sheet.get() {
@@ -51,7 +52,7 @@ pub fn CheckoutView(
     view! {
         <div class="page" style:--accent=merchant(|it| &it.accent, OWN_ACCENT)>
             <header class="masthead"><p class="masthead-name">{merchant(|it| &it.name, "")}</p></header>
-            <main class="checkout" data-state=name>
+            <main class="checkout" data-state=name data-began=began>
                 <Slot draw=sheet/>
                 <PaymentPanel state amounts email on_pay on_retry on_print/>
             </main>
