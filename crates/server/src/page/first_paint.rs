@@ -20,19 +20,6 @@ pub struct FirstPaint {
     sentences: [(Locale, Value); 3],
 }
 
-/// What stands on the page of an invoice.
-#[derive(Clone, Copy, Debug)]
-pub struct Shown<'a> {
-    /// The invoice.
-    pub view: &'a api_types::LinkView,
-    /// The language of the page.
-    pub locale: Locale,
-}
-
-/// The page of a link that leads nowhere.
-#[derive(Clone, Copy, Debug)]
-pub struct Unknown;
-
 impl FirstPaint {
     /// Checks that the page has its places, and reads the templates.
     ///
@@ -46,28 +33,27 @@ impl FirstPaint {
         Ok(Self { html, templates: templates()?, sentences: sentences()? })
     }
 
-    /// The page of an invoice.
+    /// The page of an invoice, in this language.
     ///
     /// # Errors
     /// When a template is wrong.
-    pub fn invoice(&self, shown: Shown<'_>) -> anyhow::Result<String> {
-        let view = shown.view;
+    pub fn invoice(&self, view: &api_types::LinkView, locale: Locale) -> anyhow::Result<String> {
         let data = serde_json::to_string(view)?.replace('<', "\\u003c");
         let body = self.templates.get_template("pay.html")?.render(context! {
             view => Value::from(minijinja::value::Serde(view)),
             standing => standing(view),
-            locale => shown.locale.as_str(),
-            t => self.sentences_in(shown.locale),
+            locale => locale.as_str(),
+            t => self.sentences_in(locale),
             data,
         })?;
-        Ok(self.fill(&title(view), &body, shown.locale.as_str()))
+        Ok(self.fill(&title(view), &body, locale.as_str()))
     }
 
     /// The page of a link that leads nowhere.
     ///
     /// # Errors
     /// When a template is wrong.
-    pub fn unknown(&self, _: Unknown) -> anyhow::Result<String> {
+    pub fn unknown(&self) -> anyhow::Result<String> {
         let t = self.sentences_in(Locale::EnUs);
         let body = self.templates.get_template("unknown.html")?.render(context! { t })?;
         Ok(self.fill("Link not found", &body, Locale::EnUs.as_str()))

@@ -5,4 +5,3 @@ mod first_paint;
 mod format;
 
 pub use embed::BuiltPage;
-pub use first_paint::{Shown, Unknown};

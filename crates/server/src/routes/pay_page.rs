@@ -11,7 +11,6 @@ use crate::address::PathParts;
 use crate::app::App;
 use crate::error::Failure;
 use crate::headers;
-use crate::page::{Shown, Unknown};
 
 pub(super) async fn show(
     State(app): State<App>,
@@ -19,13 +18,13 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     match links::open(&app, &link).await {
         Ok((view, merchant)) => {
-            let html = app.page.first_paint.invoice(Shown { view: &view, locale: merchant.locale });
+            let html = app.page.first_paint.invoice(&view, merchant.locale);
             let checkout = merchant.environment.hosts().checkout;
             let frames = may_show_fields(&view.standing).then_some(checkout.as_str());
             answer(&app, StatusCode::OK, html, frames)
         }
         Err(failure) if failure.code() == ErrorCode::LinkUnknown => {
-            answer(&app, StatusCode::NOT_FOUND, app.page.first_paint.unknown(Unknown), None)
+            answer(&app, StatusCode::NOT_FOUND, app.page.first_paint.unknown(), None)
         }
         Err(failure) => Err(failure),
     }

@@ -23,7 +23,7 @@ pub struct Bench {
     http: reqwest::Client,
     stop: CancellationToken,
     served: Option<tokio::task::JoinHandle<()>>,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 /// A page as trunk builds it, with one inline script.
@@ -43,7 +43,7 @@ impl Bench {
         let served = app.clone();
         let task =
             tokio::spawn(async move { server::serve::serve(listener, served, stopped).await.unwrap() });
-        Self { clover, address, app, http: client(), stop, served: Some(task), folder }
+        Self { clover, address, app, http: client(), stop, served: Some(task), _folder: folder }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -96,7 +96,6 @@ impl Bench {
 impl Drop for Bench {
     fn drop(&mut self) {
         self.stop.cancel();
-        let _ = self.folder.path();
     }
 }
 
