@@ -5,6 +5,7 @@ use clover_api::wire::DeclineCode;
 use clover_emulator::test_cards;
 use serde_json::json;
 
+use crate::shape::assert_shaped_like_fixture;
 use crate::stage::{Stage, charging};
 
 #[tokio::test]
@@ -87,4 +88,10 @@ async fn a_page_of_another_origin_may_ask_for_tokens() {
         .unwrap();
     assert!(preflight.status().is_success());
     assert_eq!(preflight.headers()["access-control-allow-origin"], "*");
+}
+
+#[tokio::test]
+async fn a_token_is_shaped_like_the_clients_fixture() {
+    let stage = Stage::set().await;
+    assert_shaped_like_fixture(&stage.tokenize(json!({})).await.body, "token");
 }

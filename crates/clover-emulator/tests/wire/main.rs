@@ -10,4 +10,5 @@ mod idempotency;
 mod levers;
 mod orders;
 mod refusals;
+mod shape;
 mod stage;
