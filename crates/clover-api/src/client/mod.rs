@@ -63,7 +63,7 @@ impl Client {
             url.query_pairs_mut().extend_pairs(query);
         }
         let request = self.inner.http.get(url).header(AUTHORIZATION, self.inner.authorization.clone());
-        finish(&Method::GET, path, request).await
+        self.finish(&Method::GET, path, request).await
     }
 
     async fn post<B: Serialize + Sync, T: DeserializeOwned>(
@@ -84,7 +84,23 @@ impl Client {
         if let Some(payer) = marks.payer {
             request = request.header(FORWARDED_FOR, payer.to_string());
         }
-        finish(&Method::POST, path, request).await
+        self.finish(&Method::POST, path, request).await
+    }
+
+    /// Sends and reads: the one way out for every call that bears the merchant's token. The log names the call, never
+    /// an id, a token or a body.
+    async fn finish<T: DeserializeOwned>(
+        &self,
+        method: &Method,
+        path: &[&str],
+        request: reqwest::RequestBuilder,
+    ) -> Result<T, ApiError> {
+        let answer = transport::send(request).await;
+        let status = answer.as_ref().ok().map(|answer| answer.status);
+        let result = answer.and_then(|answer| classify::read(&answer));
+        let failure = result.as_ref().err().map(tracing::field::display);
+        tracing::debug!(%method, call = path.get(1).copied(), act = path.get(3).copied(), status, failure, "called Clover");
+        result
     }
 }
 
@@ -96,18 +112,4 @@ fn endpoint(base: &Url, path: &[&str]) -> Result<Url, ApiError> {
     let mut url = base.clone();
     url.path_segments_mut().map_err(|()| ApiError::NotSent(NotSentCause::Unsendable))?.clear().extend(path);
     Ok(url)
-}
-
-/// Sends and reads. The log names the call, never an id, a token or a body.
-async fn finish<T: DeserializeOwned>(
-    method: &Method,
-    path: &[&str],
-    request: reqwest::RequestBuilder,
-) -> Result<T, ApiError> {
-    let answer = transport::send(request).await;
-    let status = answer.as_ref().ok().map(|answer| answer.status);
-    let result = answer.and_then(|answer| classify::read(&answer));
-    let failure = result.as_ref().err().map(tracing::field::display);
-    tracing::debug!(%method, call = path.get(1).copied(), act = path.get(3).copied(), status, failure, "called Clover");
-    result
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::{Client, endpoint, finish};
+use super::{Client, endpoint};
 use crate::error::{ApiError, NotSentCause};
 use crate::wire::{CreateToken, Token};
 
@@ -18,6 +18,6 @@ impl Client {
             HeaderValue::from_str(pakms_key).map_err(|_| ApiError::NotSent(NotSentCause::Unsendable))?;
         let url = endpoint(&self.inner.token, &path)?;
         let request = self.inner.http.post(url).header(HeaderName::from_static("apikey"), key).json(card);
-        finish(&Method::POST, &path, request).await
+        self.finish(&Method::POST, &path, request).await
     }
 }
