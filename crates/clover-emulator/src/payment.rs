@@ -5,7 +5,6 @@ use clover_api::wire::{
 };
 
 use crate::cards::Verdict;
-use crate::clock::now_ms;
 use crate::envelope::Answer;
 use crate::state::State;
 
@@ -72,7 +71,7 @@ fn charge(state: &mut State, attempt: Attempt<'_>, verdict: Verdict, card: CardD
         tax_amount: Some(attempt.tax_amount.unwrap_or(0)),
         tip_amount: Some(attempt.tip_amount.unwrap_or(0)),
         currency: attempt.currency,
-        created: Some(now_ms()),
+        created: Some(state.clock.now_ms()),
         captured: Some(approved && attempt.capture),
         paid: Some(approved),
         status: if approved { ChargeStatus::Succeeded } else { ChargeStatus::Failed },

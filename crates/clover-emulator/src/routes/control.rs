@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::RouteName;
 use crate::cards;
+use crate::clock::Step;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::faults::{ArmedFault, Fault};
@@ -20,6 +21,7 @@ use crate::faults::{ArmedFault, Fault};
 pub(super) fn router() -> Router<Emulator> {
     Router::new()
         .route("/reset", post(reset))
+        .route("/clock", get(clock).post(advance))
         .route("/ledger", get(ledger))
         .route("/requests", get(requests))
         .route("/cards", get(test_cards))
@@ -32,6 +34,18 @@ pub(super) fn router() -> Router<Emulator> {
 async fn reset(State(emulator): State<Emulator>) -> Answer {
     emulator.lock().reset();
     Answer::ok(&json!({ "reset": true }))
+}
+
+async fn clock(State(emulator): State<Emulator>) -> Answer {
+    let clock = emulator.lock().clock;
+    let (now, ahead) = (clock.now(), clock.ahead_ms());
+    Answer::ok(&json!({ "now": now.to_string(), "now_ms": now.as_millisecond(), "ahead_ms": ahead }))
+}
+
+async fn advance(State(emulator): State<Emulator>, body: Bytes) -> Result<Answer, Answer> {
+    let step: Step = read(&body)?;
+    emulator.lock().clock.advance(&step).map_err(bad_lever)?;
+    Ok(clock(State(emulator)).await)
 }
 
 async fn ledger(State(emulator): State<Emulator>, Query(query): Query<HashMap<String, String>>) -> Answer {

@@ -11,7 +11,6 @@ use serde_json::{Map, Value};
 
 use super::charges::ecomind;
 use super::{Caller, JsonObject, listing, once};
-use crate::clock::now_ms;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::fields::{AMOUNT_LIMIT, Fields, missing, too_large};
@@ -119,7 +118,7 @@ fn blank(state: &mut Memory, amount: i64, currency: CurrencyCode) -> Order {
         amount_returned: Some(0),
         tip_amount: None,
         currency,
-        created: Some(now_ms()),
+        created: Some(state.clock.now_ms()),
         customer: None,
         email: None,
         items: Vec::new(),

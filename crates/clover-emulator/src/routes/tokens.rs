@@ -5,11 +5,12 @@ use axum::http::{HeaderMap, StatusCode};
 use clover_api::wire::{Brand, CardDetails, Code, SourceId, Token};
 
 use super::JsonObject;
+use crate::cards;
+use crate::clock::Clock;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::fields::{Fields, missing};
 use crate::state::TokenRecord;
-use crate::{cards, clock};
 
 pub(crate) async fn create(
     State(emulator): State<Emulator>,
@@ -23,8 +24,8 @@ pub(crate) async fn create(
     let card = body.get("card").and_then(|card| card.as_object()).ok_or_else(|| missing("card"))?;
     let fields = Fields(card);
     let number = number(&fields)?;
-    let card = details(&fields, &number)?;
     let mut state = emulator.lock();
+    let card = details(&fields, &number, state.clock)?;
     let id = state.ids.token();
     let record = TokenRecord {
         merchant: merchant.id.clone(),
@@ -49,9 +50,9 @@ fn number(fields: &Fields<'_>) -> Result<String, Answer> {
     Ok(number)
 }
 
-fn details(fields: &Fields<'_>, number: &str) -> Result<CardDetails, Answer> {
+fn details(fields: &Fields<'_>, number: &str, clock: Clock) -> Result<CardDetails, Answer> {
     let brand = brand(fields, number)?;
-    let (exp_month, exp_year) = expiry(fields)?;
+    let (exp_month, exp_year) = expiry(fields, clock)?;
     security_code(fields, &brand)?;
     Ok(CardDetails {
         brand: Some(brand),
@@ -76,7 +77,7 @@ fn brand(fields: &Fields<'_>, number: &str) -> Result<Brand, Answer> {
 }
 
 /// Two digits of month, four of year, not in the past. A year of two digits means this century.
-fn expiry(fields: &Fields<'_>) -> Result<(String, String), Answer> {
+fn expiry(fields: &Fields<'_>, clock: Clock) -> Result<(String, String), Answer> {
     let wrong_month =
         || Answer::invalid(Code::InvalidExpiryMonth, "exp_month", "The month of expiry is not valid.");
     let wrong_year =
@@ -90,7 +91,7 @@ fn expiry(fields: &Fields<'_>) -> Result<(String, String), Answer> {
         4 => number,
         _ => return Err(wrong_year()),
     };
-    let (this_year, this_month) = clock::year_and_month();
+    let (this_year, this_month) = clock.year_and_month();
     if number < this_year || number > this_year + 50 {
         return Err(wrong_year());
     }

@@ -9,11 +9,13 @@ pub(crate) use self::answers::{Answers, Asked, Found};
 pub(crate) use self::ledger::Ledger;
 pub(crate) use self::requests::{RequestLog, SeenRequest};
 pub(crate) use self::tokens::{TokenRecord, Tokens};
+use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::ids::Ids;
 
 /// All of it, behind the emulator's one lock.
 pub(crate) struct State {
+    pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) ledger: Ledger,
     pub(crate) tokens: Tokens,
@@ -25,6 +27,7 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn new(seed: Option<u64>) -> Self {
         Self {
+            clock: Clock::default(),
             ids: Ids::new(seed),
             ledger: Ledger::default(),
             tokens: Tokens::default(),
@@ -34,9 +37,10 @@ impl State {
         }
     }
 
-    /// Forgets everything and lets go of held requests, whose connections end unanswered. Ids go on where they were,
+    /// Forgets everything, sets the clock right and lets go of held requests, whose connections end unanswered. Ids go on where they were,
     /// so that nothing made after a reset bears the name of something made before it.
     pub(crate) fn reset(&mut self) {
+        self.clock = Clock::default();
         self.ledger = Ledger::default();
         self.tokens = Tokens::default();
         self.answers = Answers::default();

@@ -5,6 +5,7 @@
 mod assets;
 mod cards;
 mod charges;
+mod clock;
 mod faults;
 mod idempotency;
 mod levers;
