@@ -12,6 +12,7 @@ mod classify;
 mod client;
 mod environment;
 mod error;
+pub mod guide;
 mod transport;
 pub mod wire;
 

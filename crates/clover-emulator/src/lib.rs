@@ -15,10 +15,12 @@ mod ids;
 mod masking;
 mod payment;
 mod routes;
+mod running;
 mod serve;
 mod state;
 
 pub use cards::test_cards;
 pub use config::{Config, KeyMismatch, Merchant};
 pub use emulator::Emulator;
+pub use running::{NoToken, Running};
 pub use serve::serve;

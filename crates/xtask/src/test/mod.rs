@@ -40,6 +40,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "tidy", browser: false, run: |_, _| silent(tidy::run()) },
     Stage { name: "dependencies", browser: false, run: |_, _| dependencies::check() },
     Stage { name: "native-tests", browser: false, run: native::run },
+    Stage { name: "doc-tests", browser: false, run: native::doc_tests },
     Stage { name: "programs", browser: true, run: |_, _| native::build_programs() },
     Stage { name: "browser-tests", browser: true, run: browser::run },
     Stage { name: "page", browser: true, run: |_, _| silent(page::build()) },
@@ -107,7 +108,9 @@ mod tests {
         let all = names(false, &[]);
         let quick = names(true, &[]);
         assert_eq!(all.len(), STAGES.len());
-        assert!(quick.contains(&"native-tests") && quick.contains(&"clippy-wasm"));
+        for kept in ["native-tests", "doc-tests", "clippy-wasm"] {
+            assert!(quick.contains(&kept));
+        }
         for absent in ["setup-browser", "browser-tests", "e2e-tests"] {
             assert!(all.contains(&absent) && !quick.contains(&absent));
         }

@@ -8,7 +8,7 @@ use super::stage::Ended;
 use super::tally::Tally;
 use crate::{process, workspace};
 
-/// Runs unit, integration and documentation tests.
+/// Runs unit and integration tests.
 ///
 /// # Errors
 /// When they do not compile or crash.
@@ -16,7 +16,18 @@ pub(crate) fn run(bench: &Bench, tally: &mut Tally) -> Ended {
     // The server embeds this folder; a page in it is not needed to compile.
     fs::create_dir_all(workspace::dist())?;
     let mut command = bench.cargo_test();
-    command.args(["--workspace", "--exclude", BROWSER_ONLY]);
+    command.args(["--workspace", "--exclude", BROWSER_ONLY, "--tests"]);
+    Bench::count(&mut command, tally)?;
+    Ok(None)
+}
+
+/// Runs the examples in the documentation; the guide of `clover-api` talks to an emulator.
+///
+/// # Errors
+/// When they do not compile or crash.
+pub(crate) fn doc_tests(bench: &Bench, tally: &mut Tally) -> Ended {
+    let mut command = bench.cargo_test();
+    command.args(["--workspace", "--exclude", BROWSER_ONLY, "--doc"]);
     Bench::count(&mut command, tally)?;
     Ok(None)
 }
