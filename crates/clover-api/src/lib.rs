@@ -5,6 +5,7 @@
 //! - [`Client`] sends requests and never repeats one.
 //! - [`ApiError`] tells apart what a caller must tell apart: a declined card, a refused request, a request that was
 //!   never sent, and a request whose outcome nobody knows.
+//! - [`webhook`] tells whether what arrived in Clover's name comes from Clover, and reads it.
 //!
 //! This crate knows nothing of invoices or of what a payment means to anybody; it decides nothing about retries.
 
@@ -14,6 +15,7 @@ mod environment;
 mod error;
 pub mod guide;
 mod transport;
+pub mod webhook;
 pub mod wire;
 
 pub use client::{Client, ClientBuilder};

@@ -1,8 +1,8 @@
 //! Every fixture is read as the type it stands for. The values are invented; the field names are Clover's.
 
 use clover_api::wire::{
-    Brand, Charge, Code, CurrencyCode, DeclineCode, ErrorEnvelope, ErrorType, ItemType, List, Order,
-    PakmsKey, Refund, RefundStatus, Token,
+    Brand, Charge, CheckoutSession, Code, CreateCheckout, CurrencyCode, DeclineCode, ErrorEnvelope,
+    ErrorType, ItemType, List, Order, PakmsKey, Refund, RefundStatus, Token,
 };
 use serde::de::DeserializeOwned;
 
@@ -89,6 +89,27 @@ fn a_refusal_names_the_field() {
 fn an_unauthorized_answer_has_only_a_message() {
     let envelope: ErrorEnvelope = read("error-unauthorized");
     assert_eq!((envelope.message.as_deref(), envelope.error), (Some("401 Unauthorized"), None));
+}
+
+#[test]
+fn a_checkout_is_written_as_it_is_read() {
+    let checkout: CreateCheckout = read("checkout-request");
+    assert_eq!(checkout.shopping_cart.line_items[0].price, Some(48_250));
+    assert_eq!(serde_json::to_value(&checkout).unwrap(), read::<serde_json::Value>("checkout-request"));
+    assert!(!format!("{checkout:?}").contains("Payer"));
+}
+
+#[test]
+fn a_checkout_about_nobody_still_has_a_customer() {
+    let checkout = serde_json::to_value(CreateCheckout::of(Vec::new())).unwrap();
+    assert_eq!(checkout, serde_json::json!({ "customer": {}, "shoppingCart": { "lineItems": [] } }));
+}
+
+#[test]
+fn a_checkout_session_says_where_to_go() {
+    let session: CheckoutSession = read("checkout-session");
+    assert_eq!(session.expiration_time.unwrap() - session.created_time.unwrap(), 15 * 60 * 1_000);
+    assert!(session.href.starts_with("https://"));
 }
 
 #[test]

@@ -58,9 +58,10 @@ impl ClientBuilder {
         authorization.set_sensitive(true);
         let hosts = self.environment.hosts();
         let ecommerce = base(&hosts.ecommerce)?;
+        let platform = base(&hosts.platform)?;
         let token = base(&hosts.token)?;
         let http = transport::build(self.connect_timeout, self.timeout, ecommerce.scheme() == "http")?;
-        Ok(Client { inner: Arc::new(Inner { http, authorization, ecommerce, token }) })
+        Ok(Client { inner: Arc::new(Inner { http, authorization, ecommerce, platform, token }) })
     }
 }
 

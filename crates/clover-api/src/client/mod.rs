@@ -2,8 +2,10 @@
 
 mod builder;
 mod charges;
+mod hosted_checkout;
 mod orders;
 mod pakms;
+mod platform;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod tokens;
 
@@ -36,6 +38,7 @@ struct Inner {
     /// `Bearer ...`, marked sensitive so that no layer below prints it.
     authorization: HeaderValue,
     ecommerce: Url,
+    platform: Url,
     #[cfg_attr(
         not(feature = "raw-card-tokens-pci-dss"),
         expect(dead_code, reason = "only raw cards go there")

@@ -6,6 +6,7 @@
 mod card;
 mod charge;
 mod error;
+mod hosted_checkout;
 mod lenient;
 mod order;
 mod pakms;
@@ -16,6 +17,9 @@ mod words;
 pub use card::CardDetails;
 pub use charge::{Charge, CreateCharge, Outcome};
 pub use error::{CloverText, ErrorBody, ErrorEnvelope};
+pub use hosted_checkout::{
+    CartLine, CheckoutCustomer, CheckoutSession, CreateCheckout, RedirectUrls, ShoppingCart, TipSettings,
+};
 pub use lenient::{CurrencyCode, List, SourceId};
 pub use order::{CreateOrder, Order, OrderItem, PayOrder, StatusTransitions, TaxRate};
 pub use pakms::PakmsKey;
@@ -24,6 +28,6 @@ pub use token::Token;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 pub use token::{CreateToken, RawCard};
 pub use words::{
-    Brand, ChargeStatus, Check, Code, DeclineCode, EcomIndicator, ErrorType, ItemType, OrderStatus,
-    RefundReason, RefundStatus,
+    Brand, ChargeStatus, Check, CheckoutEvent, CheckoutStatus, Code, DeclineCode, EcomIndicator, ErrorType,
+    EventType, ItemType, ObjectKind, OrderStatus, RefundReason, RefundStatus,
 };

@@ -178,6 +178,48 @@ open_words! {
 }
 
 open_words! {
+    /// How a payment on a hosted checkout page ended (clover-facts 2.13).
+    CheckoutStatus {
+        Approved = "APPROVED",
+        Declined = "DECLINED",
+    }
+}
+
+open_words! {
+    /// What a Hosted Checkout webhook is about.
+    CheckoutEvent {
+        Payment = "PAYMENT",
+    }
+}
+
+open_words! {
+    /// What happened to the object of an app webhook (seed 4, section 9).
+    EventType {
+        Create = "CREATE",
+        Update = "UPDATE",
+        Delete = "DELETE",
+    }
+}
+
+open_words! {
+    /// The key before the colon of an app webhook's `objectId` (seed 4, section 9).
+    ObjectKind {
+        App = "A",
+        Customer = "C",
+        CashAdjustment = "CA",
+        Employee = "E",
+        Item = "I",
+        ItemCategory = "IC",
+        ModifierGroup = "IG",
+        Modifier = "IM",
+        Order = "O",
+        Merchant = "M",
+        Payment = "P",
+        ServiceHours = "SH",
+    }
+}
+
+open_words! {
     /// What a line of an order is.
     ItemType {
         Sku = "sku",
