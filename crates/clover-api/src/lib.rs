@@ -14,6 +14,8 @@ mod client;
 mod environment;
 mod error;
 pub mod guide;
+#[cfg(feature = "raw-card-tokens-pci-dss")]
+mod transarmor;
 mod transport;
 pub mod webhook;
 pub mod wire;
@@ -21,3 +23,5 @@ pub mod wire;
 pub use client::{Client, ClientBuilder};
 pub use environment::{Environment, Hosts};
 pub use error::{Actor, ApiError, BuildError, Decline, NotSentCause, Refusal, RefusalKind, UnknownCause};
+#[cfg(feature = "raw-card-tokens-pci-dss")]
+pub use transarmor::{EncryptError, TransArmorKey};

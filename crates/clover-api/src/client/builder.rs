@@ -61,10 +61,22 @@ impl ClientBuilder {
         let platform = base(&hosts.platform)?;
         let token = base(&hosts.token)?;
         let http = transport::build(self.connect_timeout, self.timeout, ecommerce.scheme() == "http")?;
-        Ok(Client { inner: Arc::new(Inner { http, authorization, ecommerce, platform, token }) })
+        #[cfg(feature = "raw-card-tokens-pci-dss")]
+        let keys = super::key_file::KeyFile::of(&self.environment)?;
+        Ok(Client {
+            inner: Arc::new(Inner {
+                http,
+                authorization,
+                ecommerce,
+                platform,
+                token,
+                #[cfg(feature = "raw-card-tokens-pci-dss")]
+                keys,
+            }),
+        })
     }
 }
 
-fn base(origin: &str) -> Result<Url, BuildError> {
+pub(super) fn base(origin: &str) -> Result<Url, BuildError> {
     Url::parse(origin).ok().filter(Url::has_host).ok_or(BuildError::Origin)
 }

@@ -3,31 +3,49 @@
 //! Reading is tolerant (unknown fields are skipped, most fields are optional); writing is exact. Amounts are integers
 //! in minor units, times are milliseconds since 1970 in UTC.
 
+mod apple_pay;
+mod bank_account;
 mod card;
 mod charge;
+mod customer;
 mod error;
+mod exposed;
+mod external_token;
+mod gift_card;
 mod hosted_checkout;
 mod lenient;
 mod order;
 mod pakms;
+#[cfg(feature = "raw-card-tokens-pci-dss")]
+mod raw_card;
 mod refund;
 mod token;
+#[cfg(feature = "raw-card-tokens-pci-dss")]
+mod transarmor_keys;
 mod words;
 
+pub use apple_pay::{ApplePayHeader, ApplePayPaymentData};
+pub use bank_account::{AccountHolder, AchAgreement, BankAccount};
 pub use card::CardDetails;
 pub use charge::{Charge, CreateCharge, Outcome};
+pub use customer::{CreateCustomer, Customer, CustomerShipping, RevokedCard, SavedCards, UpdateCustomer};
 pub use error::{CloverText, ErrorBody, ErrorEnvelope};
+pub use external_token::ExternalToken;
+pub use gift_card::{Balance, BalanceInquiry, GiftCard, GiftCardBalance};
 pub use hosted_checkout::{
     CartLine, CheckoutCustomer, CheckoutSession, CreateCheckout, RedirectUrls, ShoppingCart, TipSettings,
 };
 pub use lenient::{CurrencyCode, List, SourceId};
 pub use order::{CreateOrder, Order, OrderItem, PayOrder, StatusTransitions, TaxRate};
 pub use pakms::PakmsKey;
-pub use refund::{CreateRefund, Refund};
-pub use token::Token;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
-pub use token::{CreateToken, RawCard};
+pub use raw_card::{EncryptedCard, RawCard};
+pub use refund::{CreateRefund, Refund};
+pub use token::{EncryptedWallet, Token, Tokenize};
+#[cfg(feature = "raw-card-tokens-pci-dss")]
+pub use transarmor_keys::TransArmorKeys;
 pub use words::{
-    Brand, ChargeStatus, Check, CheckoutEvent, CheckoutStatus, Code, DeclineCode, EcomIndicator, ErrorType,
-    EventType, ItemType, ObjectKind, OrderStatus, RefundReason, RefundStatus,
+    AccountType, Brand, ChargeStatus, Check, CheckType, CheckoutEvent, CheckoutStatus, Code, CustomerIdType,
+    DeclineCode, EcomIndicator, ErrorType, EventType, ItemType, ObjectKind, OrderStatus, RefundReason,
+    RefundStatus,
 };

@@ -1,8 +1,8 @@
-//! Tokens: what stands for a card until it is charged (clover-facts 2.4).
+//! Tokens: what stands for a card, an account or a wallet until it is charged (clover-facts 2.4).
 
 use serde::{Deserialize, Serialize};
 
-use super::{CardDetails, SourceId};
+use super::{ApplePayPaymentData, BankAccount, CardDetails, ExternalToken, GiftCard, SourceId};
 
 /// The answer of `POST /v1/tokens`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,36 +17,35 @@ pub struct Token {
     pub card: Option<CardDetails>,
 }
 
-/// The body of `POST /v1/tokens` for a card whose number the caller holds. Whoever does this is in full PCI DSS scope.
-#[cfg(feature = "raw-card-tokens-pci-dss")]
-#[derive(Debug, Clone, Serialize)]
-pub struct CreateToken {
-    /// The card.
-    pub card: RawCard,
+/// The body of `POST /v1/tokens`: what is to be tokenized, under the name that Clover's samples give it.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub enum Tokenize<'a> {
+    /// A card in the clear. Whoever sends this is in full PCI DSS scope.
+    #[cfg(feature = "raw-card-tokens-pci-dss")]
+    #[serde(rename = "card")]
+    RawCard(&'a super::RawCard),
+    /// A card whose number is encrypted. Full PCI DSS scope too: the caller has seen the number.
+    #[cfg(feature = "raw-card-tokens-pci-dss")]
+    #[serde(rename = "card")]
+    EncryptedCard(&'a super::EncryptedCard),
+    /// A bank account.
+    #[serde(rename = "ach")]
+    BankAccount(&'a BankAccount),
+    /// A gift card.
+    #[serde(rename = "gift_card")]
+    GiftCard(&'a GiftCard),
+    /// A wallet.
+    #[serde(rename = "encryptedWallet")]
+    Wallet(EncryptedWallet<'a>),
+    /// Another gateway's token.
+    #[serde(rename = "external_token")]
+    External(&'a ExternalToken),
 }
 
-/// A card in the clear.
-#[cfg(feature = "raw-card-tokens-pci-dss")]
-#[derive(Clone, Serialize)]
-pub struct RawCard {
-    /// The whole number, digits only.
-    pub number: String,
-    /// Two digits.
-    pub exp_month: String,
-    /// Four digits.
-    pub exp_year: String,
-    /// The security code.
-    pub cvv: String,
-    /// The brand.
-    pub brand: super::Brand,
-    /// The payer's postal code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address_zip: Option<String>,
-}
-
-#[cfg(feature = "raw-card-tokens-pci-dss")]
-impl std::fmt::Debug for RawCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RawCard(hidden)")
-    }
+/// The wrapper of wallets.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EncryptedWallet<'a> {
+    /// Apple Pay.
+    pub apple_pay_payment_data: &'a ApplePayPaymentData,
 }

@@ -156,6 +156,7 @@ open_words! {
         DinersClub = "DINERS_CLUB",
         Jcb = "JCB",
         Interac = "INTERAC",
+        GiftCard = "GIFT_CARD",
     }
 }
 
@@ -225,5 +226,31 @@ open_words! {
         Sku = "sku",
         Tax = "tax",
         Shipping = "shipping",
+    }
+}
+
+open_words! {
+    /// Whose bank account it is (docs:create-an-ach-token).
+    CheckType {
+        Personal = "personal_check",
+        Corporate = "corporate_check",
+    }
+}
+
+open_words! {
+    /// What kind of bank account it is.
+    AccountType {
+        Checking = "checking",
+        Savings = "savings",
+    }
+}
+
+open_words! {
+    /// What identifies the holder of a bank account.
+    CustomerIdType {
+        DriverLicense = "driver_license",
+        SocialSecurity = "ssn",
+        TaxId = "tax_id",
+        MilitaryId = "military_id",
     }
 }
