@@ -20,7 +20,7 @@ mod transport;
 pub mod webhook;
 pub mod wire;
 
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Page};
 pub use environment::{Environment, Hosts};
 pub use error::{Actor, ApiError, BuildError, Decline, NotSentCause, Refusal, RefusalKind, UnknownCause};
 #[cfg(feature = "raw-card-tokens-pci-dss")]

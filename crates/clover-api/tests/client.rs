@@ -113,18 +113,7 @@ async fn a_redirect_is_not_followed() {
 #[tokio::test]
 async fn a_server_error_is_neither_repeated_nor_taken_for_a_no() {
     let (origin, seen) = server(|| StatusCode::BAD_GATEWAY.into_response()).await;
-    let charge = CreateCharge {
-        amount: 100,
-        currency: CurrencyCode::from("usd"),
-        source: SourceId::from("clv_x"),
-        capture: None,
-        description: None,
-        ecomind: None,
-        external_reference_id: None,
-        receipt_email: None,
-        tax_amount: None,
-        tip_amount: None,
-    };
+    let charge = CreateCharge::new(100, CurrencyCode::from("usd"), SourceId::from("clv_x"));
     let error = client_for(&origin).create_charge(&charge, "k", None).await.unwrap_err();
     assert_eq!(error, ApiError::Unknown(UnknownCause::ServerError(502)));
     assert_eq!(seen.lock().unwrap().len(), 1);

@@ -129,26 +129,23 @@ fn card(details: &CardDetails) -> Option<Card> {
 /// total whether Clover multiplies or not, and whichever way it rounds.
 fn order_of(invoice: &Invoice) -> CreateOrder {
     let currency = CurrencyCode::from(invoice.currency.code().to_ascii_lowercase().as_str());
-    let item = |description: String, amount: i64| OrderItem {
+    let item = |description: &str, amount: i64| OrderItem {
         kind: None,
-        amount,
         currency: Some(currency.clone()),
-        description: Some(description),
-        quantity: Some(1),
-        tax_rates: Vec::new(),
+        ..OrderItem::sku(description, amount).times(1)
     };
     let mut items: Vec<_> = invoice
         .lines
         .iter()
         .map(|line| match line.quantity {
-            1 => item(line.description.clone(), line.amount()),
-            many => item(format!("{many} × {}", line.description), line.amount()),
+            1 => item(&line.description, line.amount()),
+            many => item(&format!("{many} × {}", line.description), line.amount()),
         })
         .collect();
     if invoice.totals.tax > 0 {
-        items.push(item("Tax".to_owned(), invoice.totals.tax));
+        items.push(item("Tax", invoice.totals.tax));
     }
-    CreateOrder { currency, email: None, customer: None, items }
+    CreateOrder::of(currency, items)
 }
 
 fn no_order(error: &ApiError) -> NotSent {

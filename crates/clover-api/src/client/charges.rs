@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{Client, Marks};
+use super::{Client, Marks, Page};
 use crate::error::ApiError;
-use crate::wire::{Charge, CreateCharge, List};
+use crate::wire::{CaptureCharge, Charge, CreateCharge, List};
 
 impl Client {
     /// `POST /v1/charges`: charges a token once. `Ok` does not mean approved by itself: ask [`Charge::is_approved`].
@@ -31,15 +31,25 @@ impl Client {
         self.get(&["v1", "charges", id], &[]).await
     }
 
-    /// `GET /v1/charges`: the newest charges, or those older than `before` (the id of a charge already seen).
-    /// `limit` from 1 to 100. There is no filter by reference (clover-facts 2.5).
+    /// `GET /v1/charges`: a page of charges, newest first, failed ones included; of one stored customer or of all. There
+    /// is no filter by reference (clover-facts 2.5).
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn list_charges(&self, limit: u8, before: Option<&str>) -> Result<List<Charge>, ApiError> {
-        let limit = limit.to_string();
-        let mut query = vec![("limit", limit.as_str())];
-        query.extend(before.map(|id| ("starting_after", id)));
-        self.get(&["v1", "charges"], &query).await
+    pub async fn list_charges(&self, page: &Page, customer: Option<&str>) -> Result<List<Charge>, ApiError> {
+        self.list(&["v1", "charges"], page, customer.map(|id| ("customer", id))).await
+    }
+
+    /// `POST /v1/charges/{id}/capture`: takes what was reserved, or a part of it, once.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; [`Code::ChargeAlreadyCaptured`](crate::wire::Code::ChargeAlreadyCaptured) the second time.
+    pub async fn capture_charge(
+        &self,
+        id: &str,
+        capture: &CaptureCharge,
+        idempotency_key: &str,
+    ) -> Result<Charge, ApiError> {
+        self.post(&["v1", "charges", id, "capture"], capture, Marks { idempotency_key, payer: None }).await
     }
 }

@@ -8,8 +8,10 @@ mod hosted_checkout;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod key_file;
 mod orders;
+mod page;
 mod pakms;
 mod platform;
+mod refunds;
 mod tokens;
 
 use std::fmt;
@@ -23,7 +25,9 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 pub use self::builder::ClientBuilder;
+pub use self::page::Page;
 use crate::error::{ApiError, NotSentCause};
+use crate::wire::List;
 use crate::{classify, transport};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -68,6 +72,18 @@ impl Client {
         }
         let request = self.inner.http.get(url).header(AUTHORIZATION, self.inner.authorization.clone());
         self.finish(&Method::GET, path, request).await
+    }
+
+    /// A page of a list, narrowed to what belongs to one thing where `more` names it.
+    async fn list<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+        page: &Page,
+        more: Option<(&'static str, &str)>,
+    ) -> Result<List<T>, ApiError> {
+        let query = page.query(more);
+        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.get(path, &query).await
     }
 
     async fn post<B: Serialize + Sync, T: DeserializeOwned>(

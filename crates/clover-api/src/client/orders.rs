@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{Client, Marks};
+use super::{Client, Marks, Page};
 use crate::error::ApiError;
-use crate::wire::{CreateOrder, Order, PayOrder};
+use crate::wire::{CreateOrder, List, Order, OrderReturn, PayOrder};
 
 impl Client {
     /// `POST /v1/orders`: puts an order down without charging anybody.
@@ -23,8 +23,17 @@ impl Client {
         self.get(&["v1", "orders", id], &[]).await
     }
 
-    /// `POST /v1/orders/{id}/pay`: charges a token for the whole order. Clover takes a paid order no second time
-    /// (`order_already_paid`), whatever the key. `Ok` does not mean paid by itself: ask [`Order::is_paid`].
+    /// `GET /v1/orders`: a page of orders, newest first.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn list_orders(&self, page: &Page) -> Result<List<Order>, ApiError> {
+        self.list(&["v1", "orders"], page, None).await
+    }
+
+    /// `POST /v1/orders/{id}/pay`: charges a token for the whole order or a part of it. Clover takes a paid order no
+    /// second time (`order_already_paid`), whatever the key. `Ok` does not mean paid by itself: ask
+    /// [`Order::is_paid`].
     ///
     /// `idempotency_key` must be stored before the call, and be new for each new token. `payer` is the payer's own
     /// address, for Clover's fraud checks.
@@ -39,5 +48,17 @@ impl Client {
         payer: Option<IpAddr>,
     ) -> Result<Order, ApiError> {
         self.post(&["v1", "orders", id, "pay"], pay, Marks { idempotency_key, payer }).await
+    }
+
+    /// `POST /v1/orders/{id}/returns`: gives ALL of a paid order back. Clover takes an amount and repeats it, but gives
+    /// everything back all the same (clover-facts 2.9), so none can be named here; for a part use
+    /// [`create_refund`](Self::create_refund).
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn return_order(&self, id: &str, idempotency_key: &str) -> Result<OrderReturn, ApiError> {
+        let nothing = serde_json::Map::new();
+        let marks = Marks { idempotency_key, payer: None };
+        self.post(&["v1", "orders", id, "returns"], &nothing, marks).await
     }
 }

@@ -15,9 +15,7 @@
 //! let clover = Client::builder(environment, emulator.api_token().into()).build()?;
 //!
 //! # let token = emulator.card_token("4242424242424242").await?;
-//! let charge: CreateCharge = serde_json::from_value(serde_json::json!({
-//!     "amount": 48_25, "currency": "usd", "source": token,
-//! }))?;
+//! let charge = CreateCharge::new(48_25, CurrencyCode::from("usd"), SourceId::from(token));
 //! let charged = clover.create_charge(&charge, "one-key-per-token", None).await?;
 //! assert!(charged.is_approved());
 //!
@@ -27,7 +25,7 @@
 //!
 //! // A card that its issuer declines.
 //! # let token = emulator.card_token("4264281511117771").await?;
-//! let declined = CreateCharge { source: SourceId::from(token), currency: CurrencyCode::from("usd"), ..charge };
+//! let declined = CreateCharge { source: SourceId::from(token), ..charge };
 //! match clover.create_charge(&declined, "another-token-another-key", None).await {
 //!     Err(ApiError::Declined(decline)) => assert!(decline.charge.is_some()),
 //!     other => panic!("{other:?}"),

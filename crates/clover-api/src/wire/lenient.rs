@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 /// Reads `true`, `"true"` and absence alike; Clover's samples print both spellings (clover-facts 2.5).
 pub(crate) fn optional_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
@@ -18,6 +20,39 @@ pub(crate) fn optional_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
         Some(Flag::Text(text)) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
         Some(Flag::Text(text)) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
         Some(Flag::Text(_)) => Err(serde::de::Error::custom("neither true nor false")),
+    }
+}
+
+/// Reads text; anything else counts as absent. For fields that nothing is decided by.
+pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// Reads a list as [`optional_list`] does and skips what it cannot read in it. For lists whose elements Clover shows
+/// nowhere.
+pub(crate) fn readable_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let list: Vec<Value> = optional_list(deserializer)?;
+    Ok(list.into_iter().filter_map(|element| serde_json::from_value(element).ok()).collect())
+}
+
+/// Reads a list, bare or inside `data` or `elements`; null and an object without a list are an empty one.
+pub(crate) fn optional_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let list = match Value::deserialize(deserializer)? {
+        Value::Object(mut wrapped) => {
+            wrapped.remove("data").or_else(|| wrapped.remove("elements")).unwrap_or_default()
+        }
+        bare => bare,
+    };
+    match list {
+        Value::Null => Ok(Vec::new()),
+        list => serde_json::from_value(list).map_err(serde::de::Error::custom),
     }
 }
 
@@ -65,6 +100,11 @@ impl fmt::Display for CurrencyCode {
 pub struct SourceId(String);
 
 impl SourceId {
+    /// Stands for a tender that is no card; a [`Tender`](super::Tender) must say which.
+    pub fn alternate_tender() -> Self {
+        Self("alternate_tender".to_owned())
+    }
+
     /// The value itself; it must reach neither a log nor an error text.
     pub fn expose(&self) -> &str {
         &self.0

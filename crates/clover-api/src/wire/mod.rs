@@ -14,11 +14,16 @@ mod external_token;
 mod gift_card;
 mod hosted_checkout;
 mod lenient;
+mod metadata;
 mod order;
 mod pakms;
+mod purchase;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod raw_card;
 mod refund;
+mod shipping;
+mod stored_credentials;
+mod tender;
 mod token;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod transarmor_keys;
@@ -27,7 +32,7 @@ mod words;
 pub use apple_pay::{ApplePayHeader, ApplePayPaymentData};
 pub use bank_account::{AccountHolder, AchAgreement, BankAccount};
 pub use card::CardDetails;
-pub use charge::{Charge, CreateCharge, Outcome};
+pub use charge::{CaptureCharge, Charge, CreateCharge, Outcome};
 pub use customer::{CreateCustomer, Customer, CustomerShipping, RevokedCard, SavedCards, UpdateCustomer};
 pub use error::{CloverText, ErrorBody, ErrorEnvelope};
 pub use external_token::ExternalToken;
@@ -36,16 +41,21 @@ pub use hosted_checkout::{
     CartLine, CheckoutCustomer, CheckoutSession, CreateCheckout, RedirectUrls, ShoppingCart, TipSettings,
 };
 pub use lenient::{CurrencyCode, List, SourceId};
-pub use order::{CreateOrder, Order, OrderItem, PayOrder, StatusTransitions, TaxRate};
+pub use metadata::{Metadata, Note};
+pub use order::{CreateOrder, Order, OrderItem, OrderReturn, PayOrder, StatusTransitions, TaxRate};
 pub use pakms::PakmsKey;
+pub use purchase::{AdditionalCharge, Level2, PayerDetails, SoftDescriptor};
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 pub use raw_card::{EncryptedCard, RawCard};
 pub use refund::{CreateRefund, Refund};
+pub use shipping::{Address, Shipping};
+pub use stored_credentials::{InstallmentInfo, StoredCredentials};
+pub use tender::Tender;
 pub use token::{EncryptedWallet, Token, Tokenize};
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 pub use transarmor_keys::TransArmorKeys;
 pub use words::{
-    AccountType, Brand, ChargeStatus, Check, CheckType, CheckoutEvent, CheckoutStatus, Code, CustomerIdType,
-    DeclineCode, EcomIndicator, ErrorType, EventType, ItemType, ObjectKind, OrderStatus, RefundReason,
-    RefundStatus,
+    AccountType, AdditionalChargeType, BillPay, Brand, ChargeStatus, Check, CheckType, CheckoutEvent,
+    CheckoutStatus, Code, CustomerIdType, DeclineCode, EcomIndicator, ErrorType, EventType, Initiator,
+    ItemType, ObjectKind, OrderStatus, RefundReason, RefundStatus, Sequence, TenderKey,
 };

@@ -254,3 +254,44 @@ open_words! {
         MilitaryId = "military_id",
     }
 }
+
+open_words! {
+    /// The tenders that every merchant has (seed 4, section 6).
+    TenderKey {
+        Cash = "com.clover.tender.cash",
+        Check = "com.clover.tender.check",
+    }
+}
+
+open_words! {
+    /// Where a charge stands among those of one saved card.
+    Sequence {
+        First = "FIRST",
+        Subsequent = "SUBSEQUENT",
+    }
+}
+
+open_words! {
+    /// Who set a charge to a saved card off.
+    Initiator {
+        Cardholder = "CARDHOLDER",
+        Merchant = "MERCHANT",
+    }
+}
+
+open_words! {
+    /// The kind of plan a charge to a saved card belongs to.
+    BillPay {
+        Recurring = "Recurring",
+        Installment = "Installment",
+    }
+}
+
+open_words! {
+    /// What is charged on top of the amount (clover-facts 2.16).
+    AdditionalChargeType {
+        CreditSurcharge = "CREDIT_SURCHARGE",
+        Interac = "INTERAC_V2",
+        ConvenienceFee = "CONVENIENCE_FEE",
+    }
+}

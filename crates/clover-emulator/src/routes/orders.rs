@@ -41,6 +41,7 @@ fn place(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Resul
             amount: tax,
             currency: None,
             description: Some("Sales Tax".into()),
+            parent: None,
             quantity: None,
             tax_rates: Vec::new(),
         });
@@ -86,6 +87,7 @@ fn read_item(fields: &Fields<'_>, rates: Option<&Value>) -> Result<OrderItem, An
         amount,
         currency: fields.text("currency")?.map(CurrencyCode::from),
         description: fields.text("description")?.map(str::to_owned),
+        parent: fields.text("parent")?.map(str::to_owned),
         quantity,
         tax_rates: rates,
     })
@@ -122,6 +124,9 @@ fn blank(state: &mut Memory, amount: i64, currency: CurrencyCode) -> Order {
         customer: None,
         email: None,
         items: Vec::new(),
+        shipping: None,
+        metadata: None,
+        past_charges: Vec::new(),
         status: OrderStatus::Created,
         status_transitions: None,
         charge: None,

@@ -1,7 +1,7 @@
 //! Plain charges.
 
 use clover_api::wire::{Charge, ChargeStatus, Code};
-use clover_api::{ApiError, RefusalKind};
+use clover_api::{ApiError, Page, RefusalKind};
 use serde_json::json;
 
 use crate::stage::{BAD_CARD, GOOD_CARD, Stage, charging};
@@ -117,7 +117,7 @@ async fn another_merchant_sees_and_spends_nothing_of_the_first() {
     let charge = stage.clover.create_charge(&charging(&token, 100), "k", None).await.unwrap();
     let ApiError::Refused(refusal) = stranger.charge(&charge.id).await.unwrap_err() else { panic!() };
     assert_eq!((refusal.kind, refusal.code), (RefusalKind::NotFound, Some(Code::ResourceMissing)));
-    assert!(stranger.list_charges(10, None).await.unwrap().data.is_empty());
+    assert!(stranger.list_charges(&Page::of(10), None).await.unwrap().data.is_empty());
 }
 
 #[tokio::test]
@@ -130,7 +130,8 @@ async fn a_list_is_newest_first_and_goes_on_where_it_ended() {
     }
     ids.reverse();
     let page = |list: Vec<Charge>| list.into_iter().map(|charge| charge.id).collect::<Vec<_>>();
-    let first = page(stage.clover.list_charges(3, None).await.unwrap().data);
-    let rest = page(stage.clover.list_charges(3, first.last().map(String::as_str)).await.unwrap().data);
+    let first = page(stage.clover.list_charges(&Page::of(3), None).await.unwrap().data);
+    let rest =
+        page(stage.clover.list_charges(&Page::of(3).after(first.last().unwrap()), None).await.unwrap().data);
     assert_eq!([first, rest].concat(), ids);
 }

@@ -129,19 +129,11 @@ pub(crate) async fn until(mut holds: impl AsyncFnMut() -> bool) {
 }
 
 pub(crate) fn order_of(lines: &[(i64, i64)]) -> CreateOrder {
-    let item = |&(amount, quantity): &(i64, i64)| OrderItem {
-        kind: None,
-        amount,
-        currency: Some(CurrencyCode::from("usd")),
-        description: Some("Work".into()),
-        quantity: Some(quantity),
-        tax_rates: Vec::new(),
-    };
+    let item = |&(amount, quantity): &(i64, i64)| OrderItem::sku("Work", amount).times(quantity);
+    let items = lines.iter().map(item).collect();
     CreateOrder {
-        currency: CurrencyCode::from("usd"),
         email: Some("ada@example.test".into()),
-        customer: None,
-        items: lines.iter().map(item).collect(),
+        ..CreateOrder::of(CurrencyCode::from("usd"), items)
     }
 }
 
@@ -151,15 +143,7 @@ pub(crate) fn paying(source: &SourceId) -> PayOrder {
 
 pub(crate) fn charging(source: &SourceId, amount: i64) -> CreateCharge {
     CreateCharge {
-        amount,
-        currency: CurrencyCode::from("usd"),
-        source: source.clone(),
-        capture: None,
-        description: None,
-        ecomind: None,
         external_reference_id: Some("INV-1".into()),
-        receipt_email: None,
-        tax_amount: None,
-        tip_amount: None,
+        ..CreateCharge::new(amount, CurrencyCode::from("usd"), source.clone())
     }
 }
