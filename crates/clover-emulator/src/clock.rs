@@ -79,6 +79,6 @@ impl Clock {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a stand-in for a foreign service has a clock of its own")]
-fn real() -> Timestamp {
+pub(crate) fn real() -> Timestamp {
     Timestamp::now()
 }

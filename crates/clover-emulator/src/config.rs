@@ -11,6 +11,8 @@ pub struct Config {
     pub seed: Option<u64>,
     /// What an idempotency key with another body gets.
     pub key_mismatch: KeyMismatch,
+    /// Who hears of what happens.
+    pub webhooks: WebhookTargets,
 }
 
 /// A merchant and what opens its account. All values are invented; none works at Clover.
@@ -34,6 +36,30 @@ pub enum KeyMismatch {
     /// 409.
     #[value(name = "409")]
     Conflict,
+}
+
+/// Where webhooks are posted and how they are proven. Without an address none is written.
+#[derive(Debug, Clone)]
+pub struct WebhookTargets {
+    /// The app's address, for events of charges, orders and customers.
+    pub app_url: Option<url::Url>,
+    /// What `X-Clover-Auth` bears: a UUID as a rule.
+    pub app_auth: String,
+    /// The merchant's address for payments on hosted pages.
+    pub checkout_url: Option<url::Url>,
+    /// What those are signed with.
+    pub checkout_secret: String,
+}
+
+impl Default for WebhookTargets {
+    fn default() -> Self {
+        Self {
+            app_url: None,
+            app_auth: "e3c1a5d2-7f40-4b96-8d1e-52a0c9b7f618".into(),
+            checkout_url: None,
+            checkout_secret: "b8d7f2c4-19e6-4a53-8c0d-6e5f4a3b2c1d".into(),
+        }
+    }
 }
 
 impl Merchant {
@@ -62,6 +88,7 @@ impl Default for Config {
             merchants: vec![Merchant::first(), Merchant::second()],
             seed: None,
             key_mismatch: KeyMismatch::default(),
+            webhooks: WebhookTargets::default(),
         }
     }
 }

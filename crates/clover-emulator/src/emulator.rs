@@ -1,6 +1,9 @@
 //! One emulator: its settings and everything it remembers, behind one lock.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
 
 use crate::config::{Config, Merchant};
 use crate::state::State;
@@ -14,13 +17,15 @@ pub struct Emulator {
 struct Shared {
     config: Config,
     state: Mutex<State>,
+    /// Told when something is put into the outbox.
+    mail: Notify,
 }
 
 impl Emulator {
     /// An emulator with nothing in its ledger.
     pub fn new(config: Config) -> Self {
         let state = Mutex::new(State::new(config.seed));
-        Self { shared: Arc::new(Shared { config, state }) }
+        Self { shared: Arc::new(Shared { config, state, mail: Notify::new() }) }
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -29,8 +34,14 @@ impl Emulator {
 
     /// Every request takes the lock once, so that checking and writing are one step: of two payments of one order at
     /// the same time exactly one can win.
-    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn lock(&self) -> Locked<'_> {
+        let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        Locked { state, emulator: self }
+    }
+
+    /// Waits until there may be something new in the outbox.
+    pub(crate) async fn mail(&self) {
+        self.shared.mail.notified().await;
     }
 
     pub(crate) fn merchant_with_api_token(&self, api_token: &str) -> Option<&Merchant> {
@@ -39,5 +50,36 @@ impl Emulator {
 
     pub(crate) fn merchant_with_pakms_key(&self, pakms_key: &str) -> Option<&Merchant> {
         self.config().merchants.iter().find(|merchant| merchant.pakms_key == pakms_key)
+    }
+}
+
+/// The state, for as long as one has it to oneself. Whatever was changed meanwhile is announced at the end: no route
+/// has to think of webhooks.
+pub(crate) struct Locked<'a> {
+    state: MutexGuard<'a, State>,
+    emulator: &'a Emulator,
+}
+
+impl Deref for Locked<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
+}
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        let heard = self.emulator.config().webhooks.app_url.is_some();
+        self.state.announce(heard);
+        if self.state.outbox.has_mail() {
+            self.emulator.shared.mail.notify_one();
+        }
     }
 }

@@ -6,6 +6,7 @@ use rand::{RngExt, SeedableRng};
 /// Digits and upper-case letters without I, L, O and U: every sample seen keeps to them (clover-facts 2.2).
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const ALPHANUMERIC: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
 const DIGITS: &[u8; 10] = b"0123456789";
 
 /// The source of all ids.
@@ -35,6 +36,12 @@ impl Ids {
     /// The issuer's approval.
     pub(crate) fn auth_code(&mut self) -> String {
         format!("OK{}", self.pick(DIGITS, 4))
+    }
+
+    /// A UUID, for what Clover names by one.
+    pub(crate) fn uuid(&mut self) -> String {
+        let [a, b, c, d, e] = [8, 4, 3, 3, 12].map(|length| self.pick(HEXADECIMAL, length));
+        format!("{a}-{b}-4{c}-8{d}-{e}")
     }
 
     fn pick(&mut self, alphabet: &[u8], length: usize) -> String {

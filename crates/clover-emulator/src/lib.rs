@@ -18,9 +18,10 @@ mod routes;
 mod running;
 mod serve;
 mod state;
+mod webhooks;
 
 pub use cards::test_cards;
-pub use config::{Config, KeyMismatch, Merchant};
+pub use config::{Config, KeyMismatch, Merchant, WebhookTargets};
 pub use emulator::Emulator;
 pub use running::{NoToken, Running};
 pub use serve::serve;

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use clover_emulator::{Config, Emulator, KeyMismatch, Merchant, serve, test_cards};
+use clover_emulator::{Config, Emulator, KeyMismatch, Merchant, WebhookTargets, serve, test_cards};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use url::Url;
 
 const NOT_IMITATED: &str = "\
 A stand-in for Clover: browser SDK, field frames and Ecommerce API on one origin.
@@ -49,6 +50,18 @@ struct Arguments {
     /// Status for an idempotency key that comes back with another body; Clover documents none.
     #[arg(long, value_enum, default_value = "400")]
     key_mismatch: KeyMismatch,
+    /// Where app webhooks are posted: events of charges, orders and customers.
+    #[arg(long, value_name = "URL")]
+    webhook_url: Option<Url>,
+    /// The key in the `X-Clover-Auth` header of app webhooks.
+    #[arg(long, value_name = "UUID", default_value_t = WebhookTargets::default().app_auth)]
+    webhook_auth: String,
+    /// Where Hosted Checkout webhooks are posted.
+    #[arg(long, value_name = "URL")]
+    hco_webhook_url: Option<Url>,
+    /// What Hosted Checkout webhooks are signed with.
+    #[arg(long, value_name = "SECRET", default_value_t = WebhookTargets::default().checkout_secret)]
+    hco_signing_secret: String,
 }
 
 impl Arguments {
@@ -59,6 +72,12 @@ impl Arguments {
             merchants: std::iter::once(first).chain(others).collect(),
             seed: self.seed,
             key_mismatch: self.key_mismatch,
+            webhooks: WebhookTargets {
+                app_url: self.webhook_url,
+                app_auth: self.webhook_auth,
+                checkout_url: self.hco_webhook_url,
+                checkout_secret: self.hco_signing_secret,
+            },
         }
     }
 }

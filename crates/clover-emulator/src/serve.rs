@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::emulator::Emulator;
-use crate::routes;
+use crate::{routes, webhooks};
 
 /// How long requests in flight may take to end once the emulator is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
@@ -49,6 +49,8 @@ pub async fn serve(
     for listener in listeners {
         tasks.spawn(accept(listener, router.clone(), stopping.clone(), tasks.clone()));
     }
+    let (postman, stopped) = (webhooks::deliver(emulator.clone()), stopping.clone());
+    tasks.spawn(async move { stopped.run_until_cancelled(postman).await });
     stop.await;
     stopping.cancel();
     // Whoever is held would wait for ever.

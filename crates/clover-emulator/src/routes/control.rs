@@ -21,6 +21,7 @@ use crate::faults::{ArmedFault, Fault};
 pub(super) fn router() -> Router<Emulator> {
     Router::new()
         .route("/reset", post(reset))
+        .nest("/webhooks", super::webhooks::router())
         .route("/clock", get(clock).post(advance))
         .route("/ledger", get(ledger))
         .route("/requests", get(requests))
@@ -119,10 +120,10 @@ async fn release(State(emulator): State<Emulator>, body: Bytes) -> Result<Answer
 }
 
 /// A lever names what is wrong with it, because its user is a developer.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Answer> {
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Answer> {
     serde_json::from_slice(body).map_err(|error| bad_lever(&error.to_string()))
 }
 
-fn bad_lever(objection: &str) -> Answer {
+pub(super) fn bad_lever(objection: &str) -> Answer {
     Answer { status: StatusCode::BAD_REQUEST, body: json!({ "error": objection }) }
 }

@@ -6,6 +6,7 @@ mod listing;
 mod orders;
 mod pakms;
 mod tokens;
+mod webhooks;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};

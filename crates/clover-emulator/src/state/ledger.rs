@@ -1,8 +1,8 @@
 //! Charges and orders, in the order they came about, each owned by one merchant.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use clover_api::wire::{Charge, Order};
+use clover_api::wire::{Charge, EventType, ObjectKind, Order};
 
 /// What Clover would hold.
 #[derive(Default)]
@@ -15,17 +15,36 @@ pub(crate) struct Ledger {
 pub(crate) struct Shelf<T> {
     things: Vec<(String, T)>,
     places: HashMap<String, usize>,
+    /// What may have changed since somebody asked: ids, and what was there before, by place.
+    touched: BTreeMap<usize, (String, Option<T>)>,
+}
+
+/// Something that came about or is not what it was.
+pub(crate) struct Change {
+    pub(crate) merchant: String,
+    pub(crate) kind: ObjectKind,
+    pub(crate) id: String,
+    pub(crate) what: EventType,
+}
+
+impl Ledger {
+    /// Everything that changed since this was asked last, in the kinds that app webhooks tell of.
+    pub(crate) fn take_changes(&mut self) -> Vec<Change> {
+        let orders = self.orders.take_changes(&ObjectKind::Order);
+        orders.into_iter().chain(self.charges.take_changes(&ObjectKind::Payment)).collect()
+    }
 }
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
-        Self { things: Vec::new(), places: HashMap::new() }
+        Self { things: Vec::new(), places: HashMap::new(), touched: BTreeMap::new() }
     }
 }
 
-impl<T> Shelf<T> {
+impl<T: Clone + PartialEq> Shelf<T> {
     pub(crate) fn put(&mut self, merchant: &str, id: &str, thing: T) {
         self.places.insert(id.to_owned(), self.things.len());
+        self.touched.insert(self.things.len(), (id.to_owned(), None));
         self.things.push((merchant.to_owned(), thing));
     }
 
@@ -36,8 +55,24 @@ impl<T> Shelf<T> {
     }
 
     pub(crate) fn get_mut(&mut self, merchant: &str, id: &str) -> Option<&mut T> {
-        let (owner, thing) = self.things.get_mut(*self.places.get(id)?)?;
-        (owner == merchant).then_some(thing)
+        let place = *self.places.get(id)?;
+        let (_, thing) = self.things.get_mut(place).filter(|(owner, _)| owner == merchant)?;
+        self.touched.entry(place).or_insert_with(|| (id.to_owned(), Some(thing.clone())));
+        Some(thing)
+    }
+
+    fn take_changes(&mut self, kind: &ObjectKind) -> Vec<Change> {
+        let touched = std::mem::take(&mut self.touched);
+        let changed = touched.into_iter().filter_map(|(place, (id, before))| {
+            let (merchant, thing) = self.things.get(place)?;
+            let what = match before {
+                None => EventType::Create,
+                Some(before) if before != *thing => EventType::Update,
+                Some(_) => return None,
+            };
+            Some(Change { merchant: merchant.clone(), kind: kind.clone(), id, what })
+        });
+        changed.collect()
     }
 
     /// Oldest first; of one merchant or of all.

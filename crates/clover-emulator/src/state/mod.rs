@@ -5,13 +5,21 @@ mod ledger;
 mod requests;
 mod tokens;
 
+use std::collections::BTreeMap;
+
+use clover_api::webhook::app::{Event, Notification, ObjectId};
+
 pub(crate) use self::answers::{Answers, Asked, Found};
-pub(crate) use self::ledger::Ledger;
+pub(crate) use self::ledger::{Change, Ledger};
 pub(crate) use self::requests::{RequestLog, SeenRequest};
 pub(crate) use self::tokens::{TokenRecord, Tokens};
 use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::ids::Ids;
+use crate::webhooks::{Kind, Outbox};
+
+/// The app on whose behalf everything happens.
+const APP_ID: &str = "TREF01APP0123";
 
 /// All of it, behind the emulator's one lock.
 pub(crate) struct State {
@@ -22,6 +30,7 @@ pub(crate) struct State {
     pub(crate) answers: Answers,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
+    pub(crate) outbox: Outbox,
 }
 
 impl State {
@@ -34,6 +43,7 @@ impl State {
             answers: Answers::default(),
             faults: Faults::default(),
             requests: RequestLog::default(),
+            outbox: Outbox::default(),
         }
     }
 
@@ -46,5 +56,23 @@ impl State {
         self.answers = Answers::default();
         self.faults = Faults::default();
         self.requests = RequestLog::default();
+        self.outbox.clear();
+    }
+
+    /// Writes webhooks about all that changed since the last time, one for each merchant, if anybody hears them.
+    pub(crate) fn announce(&mut self, heard: bool) {
+        let mut merchants: BTreeMap<String, Vec<Event>> = BTreeMap::new();
+        let ts = Some(self.clock.now_ms());
+        for Change { merchant, kind, id, what } in self.ledger.take_changes() {
+            let event = Event { object_id: ObjectId { kind, id }, kind: what, ts };
+            merchants.entry(merchant).or_default().push(event);
+        }
+        for (merchant, events) in merchants.into_iter().filter(|_| heard) {
+            let merchants = BTreeMap::from([(merchant, events)]);
+            let notification = Notification { app_id: Some(APP_ID.into()), merchants };
+            if let Ok(body) = serde_json::to_value(notification) {
+                self.outbox.write(Kind::App, &body);
+            }
+        }
     }
 }

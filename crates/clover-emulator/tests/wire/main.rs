@@ -10,6 +10,8 @@ mod faults;
 mod idempotency;
 mod levers;
 mod orders;
+mod receiver;
 mod refusals;
 mod shape;
 mod stage;
+mod webhooks;
