@@ -40,8 +40,10 @@ impl Ids {
 
     /// A UUID, for what Clover names by one.
     pub(crate) fn uuid(&mut self) -> String {
-        let [a, b, c, d, e] = [8, 4, 3, 3, 12].map(|length| self.pick(HEXADECIMAL, length));
-        format!("{a}-{b}-4{c}-8{d}-{e}")
+        let groups = ["", "", "4", "8", ""].into_iter().zip([8, 4, 3, 3, 12]);
+        let groups: Vec<_> =
+            groups.map(|(fixed, drawn)| format!("{fixed}{}", self.pick(HEXADECIMAL, drawn))).collect();
+        groups.join("-")
     }
 
     fn pick(&mut self, alphabet: &[u8], length: usize) -> String {
