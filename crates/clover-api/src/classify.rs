@@ -10,14 +10,22 @@ use crate::wire::{Code, ErrorBody, ErrorEnvelope, ErrorType};
 
 /// Reads what was asked for, or says why not.
 pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
-    match answer.status {
-        200..300 => {
+    match failure(answer) {
+        Some(error) => Err(error),
+        None => {
             serde_json::from_slice(&answer.body).map_err(|_| ApiError::Unknown(UnknownCause::BrokenAnswer))
         }
-        408 => Err(ApiError::Unknown(UnknownCause::UnexpectedStatus(408))),
-        400..500 => Err(said_no(answer)),
-        500.. => Err(ApiError::Unknown(UnknownCause::ServerError(answer.status))),
-        other => Err(ApiError::Unknown(UnknownCause::UnexpectedStatus(other))),
+    }
+}
+
+/// What the status says, with the body's help; nothing where it says success.
+pub(crate) fn failure(answer: &Answer) -> Option<ApiError> {
+    match answer.status {
+        200..300 => None,
+        408 => Some(ApiError::Unknown(UnknownCause::UnexpectedStatus(408))),
+        400..500 => Some(said_no(answer)),
+        500.. => Some(ApiError::Unknown(UnknownCause::ServerError(answer.status))),
+        other => Some(ApiError::Unknown(UnknownCause::UnexpectedStatus(other))),
     }
 }
 
@@ -34,7 +42,7 @@ fn said_no(answer: &Answer) -> ApiError {
         });
     }
     ApiError::Refused(Refusal {
-        kind: refusal_kind(answer.status, answer.retry_after),
+        kind: refusal_kind(answer.status, answer.told.pause),
         code: body.code,
         error_type: body.kind,
         param: body.param,
@@ -65,10 +73,11 @@ fn refusal_kind(status: u16, retry_after: Option<Duration>) -> RefusalKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Told;
     use crate::wire::{Charge, DeclineCode};
 
     fn answered(status: u16, body: &str) -> ApiError {
-        let answer = Answer { status, retry_after: None, body: body.as_bytes().to_vec() };
+        let answer = Answer { status, told: Told::default(), body: body.as_bytes().to_vec() };
         read::<Charge>(&answer).unwrap_err()
     }
 

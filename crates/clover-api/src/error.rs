@@ -53,7 +53,7 @@ impl ApiError {
             Self::Declined(_) => Actor::Payer,
             Self::Refused(refusal) => refusal.who_can_act(),
             Self::Unknown(_) => Actor::Nobody,
-            Self::NotSent(NotSentCause::Unreachable) => Actor::Network,
+            Self::NotSent(NotSentCause::Unreachable | NotSentCause::Busy) => Actor::Network,
             Self::NotSent(NotSentCause::Unsendable) => Actor::Caller,
         }
     }
@@ -70,11 +70,7 @@ impl ApiError {
     /// or because it disagrees with what its idempotency key stands for. Proves nothing either way.
     pub fn may_hide_an_earlier_success(&self) -> bool {
         match self {
-            Self::Refused(refusal) => {
-                matches!(refusal.code, Some(Code::TokenAlreadyUsed | Code::OrderAlreadyPaid))
-                    || refusal.error_type == Some(ErrorType::Idempotency)
-                    || refusal.kind == RefusalKind::Conflict
-            }
+            Self::Refused(refusal) => refusal.may_hide_an_earlier_success(),
             Self::Declined(_) | Self::Unknown(_) | Self::NotSent(_) => false,
         }
     }
@@ -142,6 +138,12 @@ pub enum RefusalKind {
 }
 
 impl Refusal {
+    pub(crate) fn may_hide_an_earlier_success(&self) -> bool {
+        matches!(self.code, Some(Code::TokenAlreadyUsed | Code::OrderAlreadyPaid))
+            || self.error_type == Some(ErrorType::Idempotency)
+            || self.kind == RefusalKind::Conflict
+    }
+
     fn who_can_act(&self) -> Actor {
         match self.kind {
             RefusalKind::Unauthorized | RefusalKind::Forbidden | RefusalKind::NotAcceptable => {
@@ -215,6 +217,9 @@ pub enum NotSentCause {
     /// No connection: refused, name not found, TLS not agreed.
     #[error("Clover cannot be reached")]
     Unreachable,
+    /// Its turn did not come in the time it may wait: too many calls with the same token, or Clover asked for a pause.
+    #[error("too many calls are waiting for their turn")]
+    Busy,
     /// It cannot be put into a request: an id or key with characters that no header or path may hold.
     #[error("it cannot be put into a request")]
     Unsendable,

@@ -2,18 +2,22 @@
 //!
 //! - [`wire`] holds the JSON, one file per entity.
 //! - [`Environment`] knows Clover's hosts.
-//! - [`Client`] sends requests and never repeats one.
+//! - [`Client`] sends requests, at the pace Clover allows, and repeats no write unless its caller says so.
 //! - [`ApiError`] tells apart what a caller must tell apart: a declined card, a refused request, a request that was
 //!   never sent, and a request whose outcome nobody knows.
 //! - [`webhook`] tells whether what arrived in Clover's name comes from Clover, and reads it.
+//! - [`guide`] shows how.
 //!
-//! This crate knows nothing of invoices or of what a payment means to anybody; it decides nothing about retries.
+//! This crate knows nothing of invoices or of what a payment means to anybody, so it never decides by itself that a
+//! charge may be sent again.
 
 mod classify;
 mod client;
 mod environment;
 mod error;
 pub mod guide;
+mod limits;
+mod repeat;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod transarmor;
 mod transport;
@@ -23,5 +27,7 @@ pub mod wire;
 pub use client::{Client, ClientBuilder, Page};
 pub use environment::{Environment, Hosts};
 pub use error::{Actor, ApiError, BuildError, Decline, NotSentCause, Refusal, RefusalKind, UnknownCause};
+pub use limits::Limits;
+pub use repeat::{Act, Repeat};
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 pub use transarmor::{EncryptError, TransArmorKey};

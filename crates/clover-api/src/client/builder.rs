@@ -7,6 +7,7 @@ use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use super::pacing::Wishes;
 use super::{Client, Inner};
 use crate::error::BuildError;
 use crate::{Environment, transport};
@@ -18,6 +19,7 @@ pub struct ClientBuilder {
     api_token: SecretString,
     connect_timeout: Duration,
     timeout: Duration,
+    pub(super) wishes: Wishes,
 }
 
 impl Client {
@@ -29,6 +31,7 @@ impl Client {
             api_token,
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(30),
+            wishes: Wishes::default(),
         }
     }
 }
@@ -41,7 +44,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take in all, until the last byte of its answer.
+    /// How long a call may take in all, until the last byte of its answer: waiting for its turn and repeats included.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
@@ -61,11 +64,14 @@ impl ClientBuilder {
         let platform = base(&hosts.platform)?;
         let token = base(&hosts.token)?;
         let http = transport::build(self.connect_timeout, self.timeout, ecommerce.scheme() == "http")?;
+        let pacing =
+            self.wishes.pacing(&self.environment, &hosts.ecommerce, authorization.as_bytes(), self.timeout);
         #[cfg(feature = "raw-card-tokens-pci-dss")]
         let keys = super::key_file::KeyFile::of(&self.environment)?;
         Ok(Client {
             inner: Arc::new(Inner {
                 http,
+                pacing,
                 authorization,
                 ecommerce,
                 platform,

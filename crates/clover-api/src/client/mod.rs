@@ -8,6 +8,7 @@ mod hosted_checkout;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod key_file;
 mod orders;
+mod pacing;
 mod page;
 mod pakms;
 mod platform;
@@ -25,16 +26,18 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 pub use self::builder::ClientBuilder;
+use self::pacing::Pacing;
 pub use self::page::Page;
+use crate::classify;
 use crate::error::{ApiError, NotSentCause};
 use crate::wire::List;
-use crate::{classify, transport};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Calls Clover for one merchant. Cheap to clone. Sends each request exactly once: a caller that wants to repeat one
-/// must know what its idempotency key stands for.
+/// Calls Clover for one merchant. Cheap to clone. Calls wait for their turn (see [`Limits`](crate::Limits)). A read that
+/// Clover had no time for is sent again; a write is sent exactly once unless the builder was told otherwise, since
+/// whoever repeats one must know what its idempotency key stands for.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -42,6 +45,7 @@ pub struct Client {
 
 struct Inner {
     http: reqwest::Client,
+    pacing: Pacing,
     /// `Bearer ...`, marked sensitive so that no layer below prints it.
     authorization: HeaderValue,
     ecommerce: Url,
@@ -131,7 +135,7 @@ impl Client {
         path: &[&str],
         request: reqwest::RequestBuilder,
     ) -> Result<T, ApiError> {
-        let answer = transport::send(request).await;
+        let answer = self.inner.pacing.carry(&self.inner.http, request).await;
         let status = answer.as_ref().ok().map(|answer| answer.status);
         let result = answer.and_then(|answer| classify::read(&answer));
         let failure = result.as_ref().err().map(tracing::field::display);
