@@ -28,6 +28,12 @@ pub fn due_after(state: &PaymentState, now: Timestamp) -> Option<Timestamp> {
     Some(now.checked_add(wait).unwrap_or(Timestamp::MAX))
 }
 
+/// How long an attempt has been unclear, by the schedule, at the look that follows so many vain ones.
+pub fn waited_at(checks: u32) -> SignedDuration {
+    let looks = usize::try_from(checks).unwrap_or(usize::MAX).saturating_add(1);
+    SignedDuration::from_secs(UNCLEAR.iter().take(looks).sum())
+}
+
 fn unclear_wait(checks: u32) -> SignedDuration {
     let last = UNCLEAR.len() - 1;
     let place = usize::try_from(checks).map_or(last, |checks| checks.min(last));

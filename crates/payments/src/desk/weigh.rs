@@ -6,7 +6,7 @@ use primitives::MerchantSlug;
 use super::Desk;
 use crate::payment::{Decline, DeclineReason, Happening};
 use crate::port::{ChargeAnswer, Clock, Gateway, OrderStanding, Random, Refusal, Store};
-use crate::{NotSent, Payment, PaymentState};
+use crate::{NotSent, Payment, PaymentState, schedule};
 
 /// How long after an answer was lost the charge may still be on its way through Clover. Meanwhile a repetition can
 /// find its token spent and its order not yet paid, which afterwards means a decline.
@@ -59,9 +59,13 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
+    /// By the looks that were taken and by the clock: a clock that was put forward makes the wait look longer than
+    /// it was, and one that was put back must not make it endless.
     fn first_may_be_under_way(&self, payment: &Payment) -> bool {
-        let PaymentState::Unclear { since, .. } = payment.state else { return false };
-        self.now().duration_since(since) < FIRST_SENDING
+        let PaymentState::Unclear { since, checks } = payment.state else { return false };
+        let by_the_clock = self.now().duration_since(since);
+        let not_yet = by_the_clock < FIRST_SENDING && !by_the_clock.is_negative();
+        not_yet || schedule::waited_at(checks) < FIRST_SENDING
     }
 
     /// Confirms a decline by the order: Clover is known to answer 402 to a charge that went through (peers C5).

@@ -55,6 +55,41 @@ async fn a_spent_token_on_an_unpaid_order_means_a_decline_once_the_first_sending
 }
 
 #[tokio::test]
+async fn a_clock_that_is_put_back_does_not_leave_a_spent_token_unclear() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    let unpaid = || Ok(OrderStanding::Unpaid);
+    bench.clover.look_up(unpaid());
+    bench.next_look(schedule::UNCLEAR[0]).await;
+    // A second worker, whose clock is an hour behind, goes on with what the first one has begun.
+    let mut settled = bench.desk.store().live_payment(&invoice.id).await.unwrap().unwrap();
+    bench.clock.turn(-3_600);
+    for _ in 1..8 {
+        let spent = ChargeAnswer::Refused(Refusal::TokenRefused);
+        bench.clover.look_up(unpaid()).charge(spent).look_up(unpaid());
+        settled = bench.desk.settle(settled).await.unwrap();
+    }
+    assert!(settled.state.may_offer_another_try());
+}
+
+#[tokio::test]
+async fn a_clock_that_is_put_forward_does_not_make_a_decline_of_a_charge_that_is_under_way() {
+    let bench = Bench::new();
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    let unpaid = || Ok(OrderStanding::Unpaid);
+    bench.clover.look_up(unpaid());
+    bench.next_look(3_600).await;
+    let spent = ChargeAnswer::Refused(Refusal::TokenRefused);
+    bench.clover.look_up(unpaid()).charge(spent).look_up(unpaid());
+    let settled = bench.next_look(schedule::UNCLEAR[1]).await;
+    assert!(matches!(settled[0].state, PaymentState::Unclear { .. }));
+}
+
+#[tokio::test]
 async fn while_clover_is_away_nothing_is_decided_and_the_looks_grow_rare() {
     let bench = Bench::new();
     let invoice = bench.invoice().await;
