@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{ApiError, Decline, Refusal, RefusalKind, UnknownCause};
 use crate::transport::Answer;
-use crate::wire::{Code, ErrorBody, ErrorEnvelope, ErrorType};
+use crate::wire::{CloverText, Code, ErrorBody, ErrorEnvelope, ErrorType};
 
 /// Reads what was asked for, or says why not.
 pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
@@ -31,8 +31,10 @@ pub(crate) fn failure(answer: &Answer) -> Option<ApiError> {
 
 /// Firewalls answer 403 in HTML, a 401 has no `error`: what cannot be read counts as not said.
 fn said_no(answer: &Answer) -> ApiError {
-    let body = serde_json::from_slice::<ErrorEnvelope>(&answer.body).ok().and_then(|envelope| envelope.error);
-    let body = body.unwrap_or_default();
+    let envelope = json::<ErrorEnvelope>(&answer.body).unwrap_or_default();
+    let sentence = envelope.message.as_deref().map(CloverText::from);
+    let mut body = envelope.error.unwrap_or_default();
+    body.message = body.message.or(sentence);
     if is_decline(answer.status, &body) {
         return ApiError::Declined(Decline {
             charge: body.charge,
@@ -48,6 +50,13 @@ fn said_no(answer: &Answer) -> ApiError {
         param: body.param,
         text: body.message,
     })
+}
+
+/// JSON that is meant to be UTF-8. A byte that is not, as in a sentence of an older character set, spoils only the text
+/// it stands in.
+fn json<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let text = String::from_utf8_lossy(body);
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
 }
 
 /// Older captures answer 400 with `type: card_error`, measured ones 402 without a type (clover-facts 2.6).

@@ -3,23 +3,26 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Code, DeclineCode, ErrorType};
 
-/// `{"message": "402 Payment Required", "error": {...}}`. A 401 has only the message.
+/// `{"message": "402 Payment Required", "error": {...}}`. A 401 has only the message, and so have the refusals of the
+/// platform host; OAuth puts a word where the others put an object. Any JSON at all is read: what says nothing is skipped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Value")]
 pub struct ErrorEnvelope {
-    /// Status and reason phrase.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Status and reason phrase, or the sentence of a host that sends nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is wrong.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorBody>,
 }
 
 /// What is wrong. Every field may be missing; a decline usually has no `type`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "EitherSpelling")]
+#[serde(from = "Value")]
 pub struct ErrorBody {
     /// The family of the error.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -41,35 +44,51 @@ pub struct ErrorBody {
     pub param: Option<String>,
 }
 
-/// Both spellings of the decline code are in circulation, and nothing forbids both in one answer.
-#[derive(Deserialize)]
-struct EitherSpelling {
-    #[serde(default, rename = "type")]
-    kind: Option<ErrorType>,
-    #[serde(default)]
-    code: Option<Code>,
-    #[serde(default, rename = "declineCode")]
-    camel: Option<DeclineCode>,
-    #[serde(default, rename = "decline_code")]
-    snake: Option<DeclineCode>,
-    #[serde(default)]
-    charge: Option<String>,
-    #[serde(default)]
-    message: Option<CloverText>,
-    #[serde(default)]
-    param: Option<String>,
+impl From<Value> for ErrorEnvelope {
+    fn from(read: Value) -> Self {
+        let error = match &read["error"] {
+            // OAuth: `{"error": "invalid_grant", "error_description": "..."}`.
+            Value::String(word) => Some(ErrorBody {
+                kind: Some(ErrorType::from(word.as_str())),
+                message: text(&read, "error_description").map(CloverText),
+                ..ErrorBody::default()
+            }),
+            body @ Value::Object(_) => Some(ErrorBody::from(body.clone())),
+            _ => Some(ErrorBody::from(read.clone())).filter(ErrorBody::says_what_is_wrong),
+        };
+        let message = read.as_str().map(str::to_owned).or_else(|| text(&read, "message"));
+        Self { message, error }
+    }
 }
 
-impl From<EitherSpelling> for ErrorBody {
-    fn from(read: EitherSpelling) -> Self {
+impl From<Value> for ErrorBody {
+    /// Both spellings of the decline code are in circulation, and nothing forbids both in one answer.
+    fn from(read: Value) -> Self {
+        let decline_code = text(&read, "declineCode").or_else(|| text(&read, "decline_code"));
         Self {
-            kind: read.kind,
-            code: read.code,
-            decline_code: read.camel.or(read.snake),
-            charge: read.charge,
-            message: read.message,
-            param: read.param,
+            kind: text(&read, "type").map(|word| ErrorType::from(word.as_str())),
+            code: text(&read, "code").map(|word| Code::from(word.as_str())),
+            decline_code: decline_code.map(|word| DeclineCode::from(word.as_str())),
+            charge: text(&read, "charge"),
+            message: text(&read, "message").map(CloverText),
+            param: text(&read, "param"),
         }
+    }
+}
+
+impl ErrorBody {
+    /// Whether there is more than a sentence.
+    fn says_what_is_wrong(&self) -> bool {
+        self.kind.is_some() || self.code.is_some() || self.decline_code.is_some() || self.param.is_some()
+    }
+}
+
+/// A field that is text, or a number that stands for one; anything else counts as not said.
+fn text(object: &Value, name: &str) -> Option<String> {
+    match &object[name] {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

@@ -16,6 +16,9 @@ macro_rules! open_words {
         }
 
         impl $name {
+            /// Every word this version knows, in the order of their names.
+            pub const KNOWN: &[Self] = &[$(Self::$variant,)+];
+
             /// The word as it goes over the wire.
             pub fn as_str(&self) -> &str {
                 match self {
