@@ -12,6 +12,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::environment::Money;
 use crate::wire::{CloverText, Code, DeclineCode, ErrorType};
 
 /// Why a call did not bring what it was made for.
@@ -54,7 +55,8 @@ impl ApiError {
             Self::Refused(refusal) => refusal.who_can_act(),
             Self::Unknown(_) => Actor::Nobody,
             Self::NotSent(NotSentCause::Unreachable | NotSentCause::Busy) => Actor::Network,
-            Self::NotSent(NotSentCause::Unsendable) => Actor::Caller,
+            Self::NotSent(NotSentCause::Unsendable | NotSentCause::WrongMoney { .. }) => Actor::Caller,
+            Self::NotSent(NotSentCause::NoBearer(why)) => why.who_can_act(),
         }
     }
 
@@ -250,6 +252,40 @@ pub enum NotSentCause {
     /// It cannot be put into a request: an id or key with characters that no header or path may hold.
     #[error("it cannot be put into a request")]
     Unsendable,
+    /// A card token of the sandbox was on its way to production, or the other way round.
+    #[error("a card token for {token:?} money must not be sent where {environment:?} money moves")]
+    WrongMoney {
+        /// What the token is good for.
+        token: Money,
+        /// What moves where it was to be sent.
+        environment: Money,
+    },
+    /// There is no access token for this merchant.
+    #[error("{0}")]
+    NoBearer(NoBearer),
+}
+
+/// Why there is no access token for a merchant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoBearer {
+    /// The merchant never gave the app access.
+    #[error("the merchant has not connected")]
+    NotConnected,
+    /// Access has ended: the merchant must agree anew.
+    #[error("the merchant must connect again")]
+    ReconnectNeeded,
+    /// It could not be refreshed just now.
+    #[error("the merchant's access token cannot be refreshed just now")]
+    Unavailable,
+}
+
+impl NoBearer {
+    fn who_can_act(self) -> Actor {
+        match self {
+            Self::NotConnected | Self::ReconnectNeeded => Actor::Merchant,
+            Self::Unavailable => Actor::Network,
+        }
+    }
 }
 
 /// Why a [`Client`](crate::Client) cannot be made.
@@ -258,6 +294,12 @@ pub enum BuildError {
     /// The API token holds characters that no header may hold.
     #[error("the API token contains characters that a header cannot carry")]
     ApiToken,
+    /// The credentials were made for another environment.
+    #[error("the credentials belong to another environment")]
+    OtherEnvironment,
+    /// A token for production of which nobody said that it is one.
+    #[error("say of a production token where it belongs: Credentials::api_token")]
+    UnlabelledToken,
     /// The origin of the environment cannot be used as an address.
     #[error("the environment's origin is not an address")]
     Origin,

@@ -47,8 +47,12 @@ impl ApiError {
     /// Whether the request that met this error may be sent again as it was.
     pub fn repeat(&self, act: Act) -> Repeat {
         match self {
-            Self::Declined(_) | Self::NotSent(NotSentCause::Unsendable) => Repeat::Never,
-            Self::NotSent(NotSentCause::Unreachable | NotSentCause::Busy) => Repeat::Safe,
+            Self::Declined(_) | Self::NotSent(NotSentCause::Unsendable | NotSentCause::WrongMoney { .. }) => {
+                Repeat::Never
+            }
+            Self::NotSent(NotSentCause::Unreachable | NotSentCause::Busy | NotSentCause::NoBearer(_)) => {
+                Repeat::Safe
+            }
             Self::Unknown(_) => match act {
                 Act::Read => Repeat::Safe,
                 Act::KeyedWrite => Repeat::SameKeyOnly,

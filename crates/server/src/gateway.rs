@@ -6,7 +6,7 @@ use anyhow::Context;
 use clover_api::wire::{
     CardDetails, Code, CreateOrder, CurrencyCode, DeclineCode, Order, OrderItem, OrderStatus, PayOrder,
 };
-use clover_api::{ApiError, Client, RefusalKind};
+use clover_api::{ApiError, Client, Credentials, RefusalKind};
 use payments::payment::{Decline, DeclineReason};
 use payments::port::{self, ChargeAnswer, Gateway, LookUpError, OrderAnswer, OrderStanding, Refusal};
 use payments::{Approval, Card, Invoice, NotSent};
@@ -27,7 +27,9 @@ impl CloverGateway {
     /// When an API token cannot stand in a header or TLS cannot be set up.
     pub fn new<'a>(merchants: impl Iterator<Item = &'a Merchant>) -> anyhow::Result<Self> {
         let client = |merchant: &Merchant| {
-            let built = Client::builder(merchant.environment.clone(), merchant.api_token.clone()).build();
+            let environment = merchant.environment.clone();
+            let credentials = Credentials::api_token(environment.clone(), merchant.api_token.clone());
+            let built = Client::with_credentials(environment, credentials).build();
             let client = built.with_context(|| format!("merchant {}", merchant.slug))?;
             anyhow::Ok((merchant.slug.clone(), client))
         };

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use reqwest::Method;
 use url::Url;
 
-use super::builder::base;
 use super::{Client, endpoint};
+use crate::environment::base;
 use crate::error::{ApiError, BuildError, UnknownCause};
 use crate::wire::TransArmorKeys;
 use crate::{Environment, TransArmorKey};
@@ -54,7 +54,7 @@ impl Client {
         }
         let path = ["assets", "keys.json"];
         let request = self.inner.http.get(endpoint(&file.origin, &path)?);
-        let keys = self.finish(&Method::GET, &path, request).await?;
+        let keys = self.converse(&Method::GET, &path, request).await?;
         let key = file.choose(keys).ok_or(ApiError::Unknown(UnknownCause::BrokenAnswer))?;
         Ok(file.read.get_or_init(|| key).clone())
     }

@@ -1,5 +1,6 @@
 //! The client: one merchant's API token, one environment, one call per method.
 
+mod authorization;
 mod builder;
 mod charges;
 mod customers;
@@ -7,6 +8,7 @@ mod gift_cards;
 mod hosted_checkout;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod key_file;
+mod merchants;
 mod orders;
 mod pacing;
 mod page;
@@ -20,16 +22,18 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use reqwest::Method;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
+use self::authorization::Authorization;
 pub use self::builder::ClientBuilder;
 use self::pacing::Pacing;
 pub use self::page::Page;
 use crate::classify;
-use crate::error::{ApiError, NotSentCause};
+use crate::environment::Environment;
+use crate::error::{ApiError, NotSentCause, RefusalKind};
 use crate::wire::List;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -44,10 +48,10 @@ pub struct Client {
 }
 
 struct Inner {
+    environment: Environment,
     http: reqwest::Client,
     pacing: Pacing,
-    /// `Bearer ...`, marked sensitive so that no layer below prints it.
-    authorization: HeaderValue,
+    authorization: Authorization,
     ecommerce: Url,
     platform: Url,
     token: Url,
@@ -74,8 +78,7 @@ impl Client {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        let request = self.inner.http.get(url).header(AUTHORIZATION, self.inner.authorization.clone());
-        self.finish(&Method::GET, path, request).await
+        self.finish(&Method::GET, path, self.inner.http.get(url)).await
     }
 
     /// A page of a list, narrowed to what belongs to one thing where `more` names it.
@@ -102,7 +105,6 @@ impl Client {
             .inner
             .http
             .post(endpoint(&self.inner.ecommerce, path)?)
-            .header(AUTHORIZATION, self.inner.authorization.clone())
             .header(IDEMPOTENCY_KEY, key)
             .json(body);
         if let Some(payer) = marks.payer {
@@ -120,16 +122,30 @@ impl Client {
     ) -> Result<T, ApiError> {
         let url = endpoint(&self.inner.ecommerce, path)?;
         let mut request = self.inner.http.request(method.clone(), url);
-        request = request.header(AUTHORIZATION, self.inner.authorization.clone());
         if let Some(body) = body {
             request = request.json(body);
         }
         self.finish(&method, path, request).await
     }
 
-    /// Sends and reads: the one way out for every call that bears the merchant's token. The log names the call, never
-    /// an id, a token or a body.
+    /// Adds the merchant's token, sends and reads: the one way out for every call that bears that token. The log names
+    /// the call, never an id, a token or a body.
     async fn finish<T: DeserializeOwned>(
+        &self,
+        method: &Method,
+        path: &[&str],
+        request: reqwest::RequestBuilder,
+    ) -> Result<T, ApiError> {
+        let (request, bearer) = self.inner.authorization.admit(&self.inner.environment, request).await?;
+        let result = self.converse(method, path, request).await;
+        if matches!(&result, Err(ApiError::Refused(refusal)) if refusal.kind == RefusalKind::Unauthorized) {
+            bearer.refused().await;
+        }
+        result
+    }
+
+    /// Sends and reads what needs no token, or has got it.
+    async fn converse<T: DeserializeOwned>(
         &self,
         method: &Method,
         path: &[&str],

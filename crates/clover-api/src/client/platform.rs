@@ -1,7 +1,7 @@
 //! Calls to the platform host, which wants some of them to name the merchant in a header (clover-facts 2.12, 2.13).
 
 use reqwest::Method;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -20,17 +20,29 @@ impl Client {
         body: &B,
     ) -> Result<T, ApiError> {
         let url = endpoint(&self.inner.platform, path)?;
-        let request = self.on_behalf(self.inner.http.request(method.clone(), url), merchant_id)?.json(body);
+        let request = Self::on_behalf(self.inner.http.request(method.clone(), url), merchant_id)?.json(body);
         self.finish(&method, path, request).await
     }
 
-    fn on_behalf(
+    /// Reads below `/v3`, where the path names the merchant.
+    pub(super) async fn read_platform<T: DeserializeOwned>(
         &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<T, ApiError> {
+        let mut url = endpoint(&self.inner.platform, path)?;
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        self.finish(&Method::GET, path, self.inner.http.get(url)).await
+    }
+
+    fn on_behalf(
         request: reqwest::RequestBuilder,
         merchant_id: &str,
     ) -> Result<reqwest::RequestBuilder, ApiError> {
         let merchant =
             HeaderValue::from_str(merchant_id).map_err(|_| ApiError::NotSent(NotSentCause::Unsendable))?;
-        Ok(request.header(AUTHORIZATION, self.inner.authorization.clone()).header(MERCHANT_ID, merchant))
+        Ok(request.header(MERCHANT_ID, merchant))
     }
 }

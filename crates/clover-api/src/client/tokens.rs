@@ -84,6 +84,7 @@ impl Client {
             HeaderValue::from_str(pakms_key).map_err(|_| ApiError::NotSent(NotSentCause::Unsendable))?;
         let url = endpoint(&self.inner.token, &path)?;
         let request = self.inner.http.post(url).header(HeaderName::from_static("apikey"), key).json(&what);
-        self.finish(&Method::POST, &path, request).await
+        // The public key alone opens this door: the merchant's own token stays at home.
+        self.converse(&Method::POST, &path, request).await
     }
 }

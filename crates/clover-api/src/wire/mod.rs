@@ -17,6 +17,7 @@ mod lenient;
 mod metadata;
 mod order;
 mod pakms;
+pub mod platform;
 mod purchase;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod raw_card;
