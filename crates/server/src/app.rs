@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use store::Serving;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
@@ -15,6 +16,8 @@ use crate::public_keys::PublicKeys;
 pub struct App {
     /// The rules.
     pub desk: Arc<AppDesk>,
+    /// The right to serve from the database, held as long as this value or a clone of it lives.
+    pub serving: Arc<Serving>,
     /// The settings.
     pub config: Arc<Config>,
     /// The merchants' public keys.
@@ -41,9 +44,10 @@ impl App {
     /// # Errors
     /// When the database cannot be opened or a merchant cannot be set up.
     pub async fn with_page(config: Config, page: BuiltPage) -> anyhow::Result<Self> {
-        let desk = Arc::new(crate::desk::build(&config).await?);
+        let (desk, serving) = crate::desk::build_to_serve(&config).await?;
         Ok(Self {
-            desk,
+            desk: Arc::new(desk),
+            serving: Arc::new(serving),
             config: Arc::new(config),
             public_keys: Arc::default(),
             page: Arc::new(page),

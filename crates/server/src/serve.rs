@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
+use store::Serving;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -81,10 +82,14 @@ async fn died(worker_ended: &CancellationToken, stopping: &CancellationToken) {
     }
 }
 
-/// A server on SQLite is alone on its database, so what is under way there belongs to a process that has died.
-/// The worker looks at it at once instead of when that would have to be assumed.
+/// What is under way on a database that a server has to itself belongs to a process that has died. The worker
+/// looks at it at once instead of when that would have to be assumed. Where there may be other servers it is left
+/// to whoever has it, until its time comes.
 async fn take_over(app: &App) -> anyhow::Result<()> {
-    let left = app.desk.store().hasten_orphans(app.desk.now()).await?;
+    let Serving::Alone(alone) = app.serving.as_ref() else {
+        return Ok(());
+    };
+    let left = app.desk.store().hasten_orphans(alone, app.desk.now()).await?;
     if left > 0 {
         tracing::warn!(
             payments = left,

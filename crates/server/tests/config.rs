@@ -88,7 +88,7 @@ fn a_good_file_says_everything() {
     let config = read(&good(), TOKEN_SET).unwrap();
     assert_eq!(config.listen.port(), 8123);
     assert_eq!(config.public_url.as_str(), "https://pay.example.com/");
-    assert_eq!(config.database, "sqlite:///data/trefoil.db");
+    assert_eq!(config.database.expose(), "sqlite:///data/trefoil.db");
     assert_eq!(config.trusted_proxies.len(), 2);
     assert!(config.trusted_proxies[0].contains(&"10.1.2.3".parse::<std::net::IpAddr>().unwrap()));
     assert_eq!(config.log, LogFormat::Json);
@@ -149,7 +149,7 @@ fn the_environment_wins_over_the_file_and_can_say_everything() {
     assert_eq!(slug.as_str(), "north-shore");
     assert_eq!((merchant.accent.as_str(), merchant.locale), ("#1f6f54", Locale::EnUs));
     assert_eq!((config.listen.to_string(), config.log), ("127.0.0.1:8080".to_owned(), LogFormat::Text));
-    assert_eq!((config.database.as_str(), config.trusted_proxies.len()), ("sqlite://trefoil.db", 0));
+    assert_eq!((config.database.expose(), config.trusted_proxies.len()), ("sqlite://trefoil.db", 0));
 }
 
 /// What is changed in the good file, and how its one problem begins.
@@ -166,6 +166,21 @@ const BAD: &[(&str, &str, &str)] = &[
     ("https://pay.example.com", "https://example.com/pay", "public_url must be scheme, host and port alone"),
     ("https://pay.example.com", "http://pay.example.com", "public_url must begin with https://"),
     ("sqlite:///data/trefoil.db", "trefoil.db", "database must be of the form \"sqlite://path/to/file\""),
+    (
+        "sqlite:///data/trefoil.db",
+        "postgres://ada:hush@db/x",
+        "database must not hold a password in the file",
+    ),
+    (
+        "trusted_proxies",
+        "database_connections = 0\ntrusted_proxies",
+        "database_connections must be a number from 1 to 1000",
+    ),
+    (
+        "trusted_proxies",
+        "database_connections = \"9\"\ntrusted_proxies",
+        "database_connections must be a whole number",
+    ),
     ("10.0.0.0/8", "10.0.0.0/99", "trusted_proxies must hold networks or addresses"),
     ("[\"10.0.0.0/8\", \"::1\"]", "\"::1\"", "trusted_proxies must be a list of texts"),
     ("[\"10.0.0.0/8\", \"::1\"]", "[1]", "trusted_proxies must be a list of texts"),

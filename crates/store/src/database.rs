@@ -1,19 +1,34 @@
 //! The handle on a database: opens it, brings its tables up to date, and hands out transactions.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use payments::port::StoreError;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
+use crate::condition::Condition;
 use crate::error::{ConnectError, unavailable};
 use crate::migrations::Migrator;
-use crate::sqlite;
+use crate::{Serving, postgres, sqlite};
 
-/// How long an act waits for a lock or a connection before it gives up.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How much a store may take of time and of its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How long an act waits for a lock or a connection before it gives up.
+    pub patience: Duration,
+    /// The most connections to PostgreSQL, at least 1. SQLite has its own number.
+    pub connections: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { patience: Duration::from_secs(5), connections: 10 }
+    }
+}
 
 /// The records, in a database. Clones share their connections.
 #[derive(Clone, Debug)]
@@ -21,43 +36,93 @@ pub struct Database {
     /// For acts that only look.
     reads: DatabaseConnection,
     /// For acts that write. On SQLite this is a single connection, so that writers queue here, in order, and
-    /// not in SQLite's own polling.
+    /// not in SQLite's own polling. On PostgreSQL both are the same.
     writes: DatabaseConnection,
+    engine: Engine,
+    condition: Condition,
+}
+
+/// What keeps the records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// A file that belongs to one server.
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A server that any number of ours share.
+    Postgres {
+        /// The longest that an act may take; a connection into nowhere would keep it waiting for a quarter of
+        /// an hour.
+        longest_act: Duration,
+    },
 }
 
 impl Database {
-    /// Opens the database of this URL, `sqlite://path/to/file`, and brings its tables up to date. A file that
-    /// does not exist is made, readable by its owner alone.
+    /// Opens the database of this URL, `sqlite://path/to/file` or `postgres://user@host/database`, and brings
+    /// its tables up to date. A file that does not exist is made, readable by its owner alone.
     ///
     /// # Errors
     /// [`ConnectError`] says what is wrong and what can be done.
     pub async fn connect(url: &str) -> Result<Self, ConnectError> {
-        Self::connect_with_patience(url, PATIENCE).await
+        Self::connect_within(url, Limits::default()).await
     }
 
-    /// Like [`Database::connect`], with another limit to how long an act waits for a lock or a connection.
+    /// Like [`Database::connect`], within other limits.
     ///
     /// # Errors
     /// [`ConnectError`] says what is wrong and what can be done.
-    pub async fn connect_with_patience(url: &str, patience: Duration) -> Result<Self, ConnectError> {
-        let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);
-        let (writes, reads) = match scheme {
-            "sqlite" => sqlite::open(url, patience).await?,
-            "postgres" | "postgresql" => return Err(ConnectError::PostgresNotYet),
-            _ => return Err(ConnectError::UnknownScheme),
-        };
-        let database = Self { reads, writes };
+    pub async fn connect_within(url: &str, limits: Limits) -> Result<Self, ConnectError> {
+        let database = Self::open(url, limits).await?;
         database.migrate().await?;
         Ok(database)
+    }
+
+    /// Like [`Database::connect_within`], for a server: takes the right to serve before it touches the tables.
+    ///
+    /// # Errors
+    /// [`ConnectError`] says what is wrong and what can be done.
+    pub async fn connect_to_serve(url: &str, limits: Limits) -> Result<(Self, Serving), ConnectError> {
+        let database = Self::open(url, limits).await?;
+        let serving = database.begin_serving()?;
+        database.migrate().await?;
+        Ok((database, serving))
+    }
+
+    /// The one place where the engine is chosen.
+    async fn open(url: &str, Limits { patience, connections }: Limits) -> Result<Self, ConnectError> {
+        match url.split_once(':').map_or(url, |(scheme, _)| scheme) {
+            "sqlite" => {
+                let opened = sqlite::open(url, patience).await?;
+                let engine = Engine::Sqlite { path: opened.path };
+                Ok(Self {
+                    reads: opened.reads,
+                    writes: opened.writes,
+                    engine,
+                    condition: Condition::default(),
+                })
+            }
+            "postgres" | "postgresql" => {
+                let pool = postgres::open(url, patience, connections).await?;
+                let engine = Engine::Postgres { longest_act: patience * 3 };
+                Ok(Self { reads: pool.clone(), writes: pool, engine, condition: Condition::default() })
+            }
+            _ => Err(ConnectError::UnknownScheme),
+        }
     }
 
     /// Brings the tables up to date; all of it or nothing. [`Database::connect`] has done so already.
     ///
     /// # Errors
-    /// [`ConnectError::Migration`] when a step fails or when a newer version of the program made the tables.
+    /// [`ConnectError::Newer`] when a newer program made the tables, [`ConnectError::Migration`] when a step
+    /// fails.
     pub async fn migrate(&self) -> Result<(), ConnectError> {
         let failed = |error| ConnectError::Migration(unavailable(&error));
         let transaction = self.begin_writing().await.map_err(failed)?;
+        if matches!(self.engine, Engine::Postgres { .. }) {
+            postgres::lock_tables(&transaction).await.map_err(failed)?;
+        }
+        refuse_newer(&transaction).await?;
         Migrator::up(&transaction, None).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
@@ -74,6 +139,14 @@ impl Database {
         &self.reads
     }
 
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn condition(&self) -> &Condition {
+        &self.condition
+    }
+
     /// A transaction that may write. Dropped without a commit it leaves nothing behind.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
         self.begin_writing().await.map_err(|error| StoreError::Unavailable(unavailable(&error)))
@@ -81,11 +154,24 @@ impl Database {
 
     /// SQLite takes the write lock at once: a transaction that reads first and asks for the lock later would
     /// be refused when another one wrote in between. PostgreSQL ignores the mode.
-    async fn begin_writing(&self) -> Result<DatabaseTransaction, sea_orm::DbErr> {
+    async fn begin_writing(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         self.writes.begin_with_options(options).await
+    }
+}
+
+/// An older program must not write to tables whose rules it does not know.
+async fn refuse_newer(transaction: &DatabaseTransaction) -> Result<(), ConnectError> {
+    let failed = |error| ConnectError::Migration(unavailable(&error));
+    Migrator::install(transaction).await.map_err(failed)?;
+    let applied = Migrator::get_migration_models(transaction).await.map_err(failed)?;
+    let known = Migrator::get_migration_files();
+    let is_known = |step: &str| known.iter().any(|migration| migration.name() == step);
+    match applied.into_iter().find(|row| !is_known(&row.version)) {
+        Some(row) => Err(ConnectError::Newer { step: row.version }),
+        None => Ok(()),
     }
 }

@@ -18,11 +18,18 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// `tref` in ASCII, by which `file(1)` and a person tell our files from others.
 const APPLICATION_ID: &str = "1953654118";
 
-/// Opens the file of this URL twice: for writing (one connection) and for reading.
-pub(crate) async fn open(
-    url: &str,
-    patience: Duration,
-) -> Result<(DatabaseConnection, DatabaseConnection), ConnectError> {
+/// An open file.
+pub(crate) struct Opened {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// One connection.
+    pub(crate) writes: DatabaseConnection,
+    /// Connections that refuse to write.
+    pub(crate) reads: DatabaseConnection,
+}
+
+/// Opens the file of this URL twice: for writing and for reading.
+pub(crate) async fn open(url: &str, patience: Duration) -> Result<Opened, ConnectError> {
     let asked: SqliteConnectOptions = url
         .parse()
         .map_err(|_| ConnectError::BadUrl("it has an unknown parameter or a broken escape".to_owned()))?;
@@ -33,10 +40,9 @@ pub(crate) async fn open(
     let for_writing = options.clone().pragma("application_id", APPLICATION_ID);
     let writes = open_for_writing(&path, for_writing, patience).await?;
     let reads = pool(patience, READERS).connect_lazy_with(options.pragma("query_only", "ON"));
-    Ok((
-        SqlxSqliteConnector::from_sqlx_sqlite_pool(writes),
-        SqlxSqliteConnector::from_sqlx_sqlite_pool(reads),
-    ))
+    let writes = SqlxSqliteConnector::from_sqlx_sqlite_pool(writes);
+    let reads = SqlxSqliteConnector::from_sqlx_sqlite_pool(reads);
+    Ok(Opened { path, writes, reads })
 }
 
 /// Programs that start on a new file at the same moment all want to switch it to WAL. SQLite does not let them

@@ -14,7 +14,7 @@ mod file {
     use payments::port::{Begin, Change, Store, StoreError};
     use payments::{Event, EventBody};
     use sea_orm::{ConnectionTrait, DatabaseConnection};
-    use store::{ConnectError, Database};
+    use store::{ConnectError, Database, Limits};
     use tempfile::TempDir;
 
     use crate::samples::{
@@ -38,8 +38,8 @@ mod file {
         }
 
         async fn open(&self) -> Database {
-            let patience = Duration::from_millis(200);
-            Database::connect_with_patience(&self.url(), patience).await.unwrap()
+            let limits = Limits { patience: Duration::from_millis(200), ..Limits::default() };
+            Database::connect_within(&self.url(), limits).await.unwrap()
         }
 
         /// Somebody else's connection to the same file.
@@ -92,10 +92,13 @@ mod file {
         stranger.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
         let attempt = payment(&invoice, 1);
         let refused = database.begin_payment(&invoice, &attempt).await;
-        let expected = StoreError::Unavailable("database is locked (code 5)".to_owned());
-        assert_eq!(refused, Err(expected));
-        assert_eq!(database.ping().await, Ok(()), "reading goes on");
+        let words =
+            "database is locked (code 5): another program holds the file; it goes on when that has ended";
+        assert_eq!(refused, Err(StoreError::Unavailable(words.to_owned())));
+        assert_eq!(again(&database, &invoice).await, invoice, "reading goes on");
+        assert!(matches!(database.ping().await, Err(StoreError::Unavailable(_))), "writing does not");
         stranger.execute_unprepared("COMMIT").await.unwrap();
+        assert_eq!(database.ping().await, Ok(()));
         assert_eq!(database.begin_payment(&invoice, &attempt).await, Ok(Begin::Started));
     }
 
@@ -105,7 +108,8 @@ mod file {
         file.open().await.close().await;
         let stranger = file.stranger().await;
         stranger.execute_unprepared("BEGIN EXCLUSIVE").await.unwrap();
-        let refused = Database::connect_with_patience(&file.url(), Duration::from_millis(50)).await;
+        let limits = Limits { patience: Duration::from_millis(50), ..Limits::default() };
+        let refused = Database::connect_within(&file.url(), limits).await;
         assert_eq!(refused.unwrap_err(), ConnectError::Locked { path: file.path.clone() });
         stranger.execute_unprepared("COMMIT").await.unwrap();
         file.open().await.close().await;
@@ -159,9 +163,6 @@ mod file {
 
     #[tokio::test]
     async fn other_urls_are_refused_without_being_shown() {
-        for url in ["postgres://user:secret@host/db", "postgresql://user:secret@host/db"] {
-            assert_eq!(Database::connect(url).await.unwrap_err(), ConnectError::PostgresNotYet);
-        }
         for url in ["", "trefoil.db", "mysql://user:secret@host/db"] {
             assert_eq!(Database::connect(url).await.unwrap_err(), ConnectError::UnknownScheme);
         }
@@ -207,7 +208,7 @@ mod file {
         file.edit("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29991231_000001_later', 0)")
             .await;
         let refused = Database::connect(&file.url()).await.unwrap_err();
-        assert!(refused.to_string().contains("m29991231_000001_later"), "{refused}");
+        assert_eq!(refused, ConnectError::Newer { step: "m29991231_000001_later".to_owned() });
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@
 
 mod accent;
 mod api_key_hash;
+mod database_url;
 mod locale;
 mod merchant;
 mod problem;
@@ -24,6 +25,7 @@ use url::Url;
 
 pub use accent::{Accent, AccentError};
 pub use api_key_hash::{ApiKeyHash, ApiKeyHashError};
+pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use locale::{Locale, LocaleError};
 pub use merchant::Merchant;
 pub use problem::{ConfigProblems, Origin, Problem};
@@ -35,8 +37,11 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Scheme, host and port under which payers reach the server; the path is always `/`.
     pub public_url: Url,
-    /// `sqlite://path/to/file`; `sqlite://trefoil.db` unless set. A relative path starts at the working folder.
-    pub database: String,
+    /// `sqlite://path/to/file` or `postgres://user@host/database`; `sqlite://trefoil.db` unless set. A relative path
+    /// starts at the working folder. A password in it is taken from the environment alone.
+    pub database: DatabaseUrl,
+    /// The most connections of this server to PostgreSQL, 1 to 1,000; 10 unless set. SQLite passes it over.
+    pub database_connections: u32,
     /// Whose `x-forwarded-for` is believed; nobody's unless set.
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// How the log is written; text unless set.

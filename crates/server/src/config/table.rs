@@ -88,6 +88,18 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// The whole number of `key`, which a variable spells in digits; something else is a complaint.
+    pub(super) fn number(&mut self, key: &str, problems: &mut Problems) -> Option<Found<i64>> {
+        let Found { value, place } = self.take(key)?;
+        let number = match (&value, &place.origin) {
+            (Value::String(_, text), Origin::Variable(_)) => text.trim().parse().ok(),
+            (Value::Num(_, number), _) => number.to_i128().and_then(|number| i64::try_from(number).ok()),
+            _ => None,
+        };
+        let number = problems.parsed(&place, number.ok_or("must be a whole number"))?;
+        Some(Found { value: number, place })
+    }
+
     /// Like [`Table::text`]; its absence is a complaint too, which says what `value` is wanted.
     pub(super) fn needed(
         &mut self,

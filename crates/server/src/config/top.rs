@@ -9,11 +9,13 @@ use ipnet::IpNet;
 use primitives::MerchantSlug;
 
 use super::table::{Found, Place, Problems, Table};
-use super::{Config, ConfigProblems, LogFormat, Merchant, merchant, public_url};
+use super::{Config, ConfigProblems, DatabaseUrl, LogFormat, Merchant, Origin, merchant, public_url};
 
-const KNOWN: &[&str] = &["listen", "public_url", "database", "trusted_proxies", "log", "merchants"];
+const KNOWN: &[&str] =
+    &["listen", "public_url", "database", "database_connections", "trusted_proxies", "log", "merchants"];
 const LISTEN: &str = "127.0.0.1:8080";
 const DATABASE: &str = "sqlite://trefoil.db";
+const CONNECTIONS: i64 = 10;
 
 /// Checks everything, and answers with the configuration or with every problem.
 pub(super) fn check(figment: &Figment) -> Result<Config, ConfigProblems> {
@@ -31,6 +33,7 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
     let public_url = table.needed("public_url", wanted, problems);
     let public_url = public_url.and_then(|text| public_url::parse(text, problems));
     let database = database(&mut table, problems);
+    let database_connections = connections(&mut table, problems);
     let trusted_proxies = trusted_proxies(&mut table, problems);
     let log = log(&mut table, problems);
     let merchants = merchants(&mut table, problems);
@@ -38,7 +41,15 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
     let (public_url, merchants) = (public_url?, merchants?);
     public_url::suits(&public_url, &merchants, problems);
     let public_url = public_url.value;
-    Some(Config { listen: listen?, public_url, database: database?, trusted_proxies, log: log?, merchants })
+    Some(Config {
+        listen: listen?,
+        public_url,
+        database: database?,
+        database_connections: database_connections?,
+        trusted_proxies,
+        log: log?,
+        merchants,
+    })
 }
 
 fn listen(table: &mut Table<'_>, problems: &mut Problems) -> Option<SocketAddr> {
@@ -48,14 +59,26 @@ fn listen(table: &mut Table<'_>, problems: &mut Problems) -> Option<SocketAddr> 
     problems.parsed(&text.place, text.value.parse().map_err(|_| form))
 }
 
-/// Only the form is checked here; whether the file can be opened is known once it is.
-fn database(table: &mut Table<'_>, problems: &mut Problems) -> Option<String> {
-    let Some(text) = table.text("database", problems) else {
-        return Some(DATABASE.to_owned());
-    };
-    let form = "must be of the form \"sqlite://path/to/file\"";
-    let named = text.value.strip_prefix("sqlite://").is_some_and(|path| !path.is_empty());
-    problems.parsed(&text.place, if named { Ok(text.value) } else { Err(form) })
+/// A file is read by more people than should know a password.
+fn database(table: &mut Table<'_>, problems: &mut Problems) -> Option<DatabaseUrl> {
+    let text = table.text("database", problems);
+    let text = text.unwrap_or_else(|| Found { value: DATABASE.to_owned(), place: table.missing("database") });
+    let url = problems.parsed(&text.place, DatabaseUrl::parse(&text.value))?;
+    if url.has_password() && matches!(text.place.origin, Origin::File(_)) {
+        let advice =
+            "must not hold a password in the file; set TREFOIL_DATABASE to the whole URL, or PGPASSWORD";
+        problems.add(&text.place, advice);
+    }
+    Some(url)
+}
+
+fn connections(table: &mut Table<'_>, problems: &mut Problems) -> Option<u32> {
+    let missing = table.missing("database_connections");
+    let found = table.number("database_connections", problems);
+    let found = found.unwrap_or(Found { value: CONNECTIONS, place: missing });
+    let form = "must be a number from 1 to 1000";
+    let number = u32::try_from(found.value).ok().filter(|number| (1..=1_000).contains(number));
+    problems.parsed(&found.place, number.ok_or(form))
 }
 
 fn trusted_proxies(table: &mut Table<'_>, problems: &mut Problems) -> Vec<IpNet> {

@@ -3,27 +3,31 @@
 use jiff::Timestamp;
 use payments::Payment;
 use payments::port::StoreError;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use crate::Database;
 use crate::entity::payment;
 use crate::error::failed;
 use crate::rows::{self, millis};
 
-/// Looking needs no lock; the version that was seen decides who gets the row. Most of the time nothing is due
-/// and nothing is written.
+/// Most of the time nothing is due, and nothing is locked. Otherwise the rows that are due are locked as they are
+/// read, and those that another worker has locked are passed over: two workers share the work and never wait for
+/// each other. (On SQLite the transaction has the whole file to itself, and the lock is left out.)
 pub(super) async fn claim_due(
     database: &Database,
     now: Timestamp,
     until: Timestamp,
     limit: u32,
 ) -> Result<Vec<Payment>, StoreError> {
-    let due = due(database.reads(), now, limit).await?;
-    if due.is_empty() {
+    if due(now, 1).one(database.reads()).await.map_err(failed("payments"))?.is_none() {
         return Ok(Vec::new());
     }
     let transaction = database.begin().await?;
+    let locked = due(now, limit).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let due = locked.all(&transaction).await.map_err(failed("payments"))?;
     let mut claimed = Vec::with_capacity(due.len());
     for mut row in due {
         if take(&transaction, &row, until).await? {
@@ -53,22 +57,15 @@ fn readable(rows: Vec<payment::Model>) -> Result<Vec<Payment>, StoreError> {
     }
 }
 
-async fn due(
-    connection: &impl ConnectionTrait,
-    now: Timestamp,
-    limit: u32,
-) -> Result<Vec<payment::Model>, StoreError> {
+fn due(now: Timestamp, limit: u32) -> Select<payment::Entity> {
     payment::Entity::find()
         .filter(payment::Column::DueAt.lte(millis(now)))
         .order_by_asc(payment::Column::DueAt)
         .order_by_asc(payment::Column::Id)
         .limit(u64::from(limit))
-        .all(connection)
-        .await
-        .map_err(failed("payments"))
 }
 
-/// Whether the row was as it was seen.
+/// Whether the row was as it was seen, which it is: the version is asked for all the same, for it is the fence.
 async fn take(
     connection: &impl ConnectionTrait,
     row: &payment::Model,

@@ -19,15 +19,15 @@ use crate::Database;
 
 impl Store for Database {
     async fn insert_invoice(&self, invoice: &Invoice) -> Result<Insert, StoreError> {
-        insert_invoice::insert_invoice(self, invoice).await
+        self.writing(insert_invoice::insert_invoice(self, invoice)).await
     }
 
     async fn invoice(&self, merchant: &MerchantSlug, id: &InvoiceId) -> Result<Option<Invoice>, StoreError> {
-        read_invoice::by_id(self.reads(), merchant, id).await
+        self.looking(read_invoice::by_id(self.reads(), merchant, id)).await
     }
 
     async fn invoice_by_link(&self, link: &LinkToken) -> Result<Option<Invoice>, StoreError> {
-        read_invoice::by_link(self.reads(), link).await
+        self.looking(read_invoice::by_link(self.reads(), link)).await
     }
 
     async fn invoices(
@@ -36,11 +36,11 @@ impl Store for Database {
         before: Option<&InvoiceId>,
         limit: u32,
     ) -> Result<Vec<Invoice>, StoreError> {
-        read_invoice::newest_first(self.reads(), merchant, before, limit).await
+        self.looking(read_invoice::newest_first(self.reads(), merchant, before, limit)).await
     }
 
     async fn payment(&self, id: &PaymentId) -> Result<Option<Payment>, StoreError> {
-        read_payment::by_id(self.reads(), id).await
+        self.looking(read_payment::by_id(self.reads(), id)).await
     }
 
     async fn payment_by_key(
@@ -48,19 +48,19 @@ impl Store for Database {
         invoice: &InvoiceId,
         key: &IdempotencyKey,
     ) -> Result<Option<Payment>, StoreError> {
-        read_payment::by_key(self.reads(), invoice, key).await
+        self.looking(read_payment::by_key(self.reads(), invoice, key)).await
     }
 
     async fn live_payment(&self, invoice: &InvoiceId) -> Result<Option<Payment>, StoreError> {
-        read_payment::live(self.reads(), invoice).await
+        self.looking(read_payment::live(self.reads(), invoice)).await
     }
 
     async fn begin_payment(&self, invoice: &Invoice, payment: &Payment) -> Result<Begin, StoreError> {
-        begin_payment::begin_payment(self, invoice, payment).await
+        self.writing(begin_payment::begin_payment(self, invoice, payment)).await
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, StoreError> {
-        commit::commit(self, change).await
+        self.writing(commit::commit(self, change)).await
     }
 
     async fn claim_due(
@@ -69,14 +69,15 @@ impl Store for Database {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Payment>, StoreError> {
-        claim_due::claim_due(self, now, until, limit).await
+        self.writing(claim_due::claim_due(self, now, until, limit)).await
     }
 
     async fn untold_events(&self, limit: u32) -> Result<Vec<Event>, StoreError> {
-        read_event::untold(self.reads(), limit).await
+        self.looking(read_event::untold(self.reads(), limit)).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        read_invoice::try_one(self.reads()).await
+        self.looking(read_invoice::try_one(self.reads())).await?;
+        self.try_writing_again().await
     }
 }

@@ -15,9 +15,11 @@ impl Database {
     /// [`StoreError::Unavailable`] when the database cannot be read.
     pub async fn public_key(&self, host: &str, clover_merchant: &str) -> Result<Option<String>, StoreError> {
         let id = (host.to_owned(), clover_merchant.to_owned());
-        let row =
-            public_key::Entity::find_by_id(id).one(self.reads()).await.map_err(failed("public_keys"))?;
-        Ok(row.map(|row| row.key))
+        self.looking(async {
+            let found = public_key::Entity::find_by_id(id).one(self.reads()).await;
+            found.map(|row| row.map(|row| row.key)).map_err(failed("public_keys"))
+        })
+        .await
     }
 
     /// Stores a key; the newer one stays.
@@ -37,12 +39,15 @@ impl Database {
         };
         let mut newer = OnConflict::columns([public_key::Column::Host, public_key::Column::CloverMerchant]);
         newer.update_column(public_key::Column::Key);
-        let transaction = self.begin().await?;
-        public_key::Entity::insert(row)
-            .on_conflict(newer)
-            .exec_without_returning(&transaction)
-            .await
-            .map_err(failed("public_keys"))?;
-        transaction.commit().await.map_err(failed("public_keys"))
+        self.writing(async {
+            let transaction = self.begin().await?;
+            public_key::Entity::insert(row)
+                .on_conflict(newer)
+                .exec_without_returning(&transaction)
+                .await
+                .map_err(failed("public_keys"))?;
+            transaction.commit().await.map_err(failed("public_keys"))
+        })
+        .await
     }
 }

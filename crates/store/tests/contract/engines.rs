@@ -19,6 +19,12 @@ pub(crate) async fn sqlite() -> Engine<Database> {
     Engine { store: Arc::new(Database::connect(&url).await.unwrap()), _folder: Some(folder) }
 }
 
+/// A database of its own on the server of this process.
+pub(crate) async fn postgres() -> Engine<Database> {
+    let url = postgres_for_tests::shared().database().unwrap();
+    Engine { store: Arc::new(Database::connect(&url).await.unwrap()), _folder: None }
+}
+
 /// Has nothing to wait for, but every engine is opened in the same way.
 pub(crate) fn memory() -> Ready<Engine<MemoryStore>> {
     ready(Engine { store: Arc::new(MemoryStore::default()), _folder: None })
