@@ -26,7 +26,8 @@ pub(crate) fn file(path: &str) -> Response {
     }
 }
 
-fn text(path: &str) -> Option<String> {
+/// A file below `assets/` as text.
+pub(crate) fn text(path: &str) -> Option<String> {
     Assets::get(path).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
 }
 

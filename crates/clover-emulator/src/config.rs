@@ -13,6 +13,8 @@ pub struct Config {
     pub key_mismatch: KeyMismatch,
     /// Who hears of what happens.
     pub webhooks: WebhookTargets,
+    /// How its checkout pages behave.
+    pub hosted_checkout: HostedCheckout,
 }
 
 /// A merchant and what opens its account. All values are invented; none works at Clover.
@@ -62,6 +64,21 @@ impl Default for WebhookTargets {
     }
 }
 
+/// How hosted checkout pages behave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HostedCheckout {
+    /// How long a page can be paid on. Clover says 15; one observer saw 30 (clover-facts 2.13).
+    pub lifetime_minutes: u32,
+    /// Whether a page may lead back to this machine, in plain HTTP too. Clover refuses that.
+    pub local_redirects: bool,
+}
+
+impl Default for HostedCheckout {
+    fn default() -> Self {
+        Self { lifetime_minutes: 15, local_redirects: false }
+    }
+}
+
 impl Merchant {
     /// The merchant every emulator starts with unless told otherwise.
     pub fn first() -> Self {
@@ -89,6 +106,7 @@ impl Default for Config {
             seed: None,
             key_mismatch: KeyMismatch::default(),
             webhooks: WebhookTargets::default(),
+            hosted_checkout: HostedCheckout::default(),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod assets;
 mod bundle;
 mod cards;
+mod checkout_html;
 mod clock;
 mod config;
 mod emulator;
@@ -21,7 +22,7 @@ mod state;
 mod webhooks;
 
 pub use cards::test_cards;
-pub use config::{Config, KeyMismatch, Merchant, WebhookTargets};
+pub use config::{Config, HostedCheckout, KeyMismatch, Merchant, WebhookTargets};
 pub use emulator::Emulator;
 pub use running::{NoToken, Running};
 pub use serve::serve;

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use clover_emulator::{Config, Emulator, KeyMismatch, Merchant, WebhookTargets, serve, test_cards};
+use clover_emulator::{
+    Config, Emulator, HostedCheckout, KeyMismatch, Merchant, WebhookTargets, serve, test_cards,
+};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
@@ -62,6 +64,12 @@ struct Arguments {
     /// What Hosted Checkout webhooks are signed with.
     #[arg(long, value_name = "SECRET", default_value_t = WebhookTargets::default().checkout_secret)]
     hco_signing_secret: String,
+    /// Lets hosted checkout pages lead back to this machine, in plain HTTP too, which Clover refuses.
+    #[arg(long)]
+    hco_local_redirects: bool,
+    /// How long a hosted checkout page can be paid on.
+    #[arg(long, value_name = "MINUTES", default_value_t = HostedCheckout::default().lifetime_minutes)]
+    hco_minutes: u32,
 }
 
 impl Arguments {
@@ -77,6 +85,10 @@ impl Arguments {
                 app_auth: self.webhook_auth,
                 checkout_url: self.hco_webhook_url,
                 checkout_secret: self.hco_signing_secret,
+            },
+            hosted_checkout: HostedCheckout {
+                lifetime_minutes: self.hco_minutes,
+                local_redirects: self.hco_local_redirects,
             },
         }
     }

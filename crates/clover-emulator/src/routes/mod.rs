@@ -1,8 +1,11 @@
 //! Clover's paths, the name of each for faults, and what all of them share: who calls, under which key, with what.
 
 mod charges;
+mod checkout_page;
 mod control;
+mod hosted_checkout;
 mod listing;
+mod on_behalf;
 mod orders;
 mod pakms;
 mod tokens;
@@ -34,6 +37,8 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/widget.html", get(async || assets::file("widget.html")))
         .route("/assets/{*path}", get(async |Path(path): Path<String>| assets::file(&path)))
         .route("/pakms/apikey", get(pakms::show))
+        .route("/invoicingcheckoutservice/v1/checkouts", post(hosted_checkout::create))
+        .route("/checkout/{page}", get(checkout_page::show).post(checkout_page::pay))
         .route("/v1/charges", post(charges::create).get(charges::list))
         .route("/v1/charges/{id}", get(charges::show))
         .route("/v1/orders", post(orders::create).get(orders::list))
@@ -57,6 +62,9 @@ pub(crate) enum RouteName {
     Assets,
     Pakms,
     Tokens,
+    CreateCheckout,
+    CheckoutPage,
+    PayCheckout,
     CreateCharge,
     GetCharge,
     ListCharges,
@@ -75,6 +83,9 @@ impl RouteName {
             ("GET", ["assets", ..]) => Some(Self::Assets),
             ("GET", ["pakms", "apikey"]) => Some(Self::Pakms),
             ("POST", ["v1", "tokens"]) => Some(Self::Tokens),
+            ("POST", ["invoicingcheckoutservice", "v1", "checkouts"]) => Some(Self::CreateCheckout),
+            ("GET", ["checkout", _]) => Some(Self::CheckoutPage),
+            ("POST", ["checkout", _]) => Some(Self::PayCheckout),
             ("POST", ["v1", "charges"]) => Some(Self::CreateCharge),
             ("GET", ["v1", "charges"]) => Some(Self::ListCharges),
             ("GET", ["v1", "charges", _]) => Some(Self::GetCharge),
@@ -94,6 +105,9 @@ impl RouteName {
             Self::Assets => "assets",
             Self::Pakms => "pakms",
             Self::Tokens => "tokens",
+            Self::CreateCheckout => "create-checkout",
+            Self::CheckoutPage => "checkout-page",
+            Self::PayCheckout => "pay-checkout",
             Self::CreateCharge => "create-charge",
             Self::GetCharge => "get-charge",
             Self::ListCharges => "list-charges",

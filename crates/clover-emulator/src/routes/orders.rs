@@ -28,7 +28,7 @@ pub(crate) async fn create(
     once(&emulator, &caller, body, |state, body| place(state, &caller.merchant, body))
 }
 
-fn place(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Result<Answer, Answer> {
+pub(super) fn place(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Result<Answer, Answer> {
     let fields = Fields(body);
     let currency = CurrencyCode::from(fields.currency()?.to_ascii_lowercase().as_str());
     let email = fields.email("email")?;
@@ -185,7 +185,12 @@ pub(crate) async fn pay(
     once(&emulator, &caller, body, |state, body| take(state, &caller.merchant, &id, body))
 }
 
-fn take(state: &mut Memory, merchant: &str, id: &str, body: &Map<String, Value>) -> Result<Answer, Answer> {
+pub(super) fn take(
+    state: &mut Memory,
+    merchant: &str,
+    id: &str,
+    body: &Map<String, Value>,
+) -> Result<Answer, Answer> {
     let fields = Fields(body);
     let source = fields.required_text("source")?;
     let tip_amount = fields.amount("tip_amount", 0, Code::InvalidTipAmount)?;

@@ -4,13 +4,15 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use clover_api::wire::{Brand, CardDetails, Code, SourceId, Token};
 
+use serde_json::{Map, Value};
+
 use super::JsonObject;
 use crate::cards;
 use crate::clock::Clock;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::fields::{Fields, missing};
-use crate::state::TokenRecord;
+use crate::state::{State as Memory, TokenRecord};
 
 pub(crate) async fn create(
     State(emulator): State<Emulator>,
@@ -22,20 +24,28 @@ pub(crate) async fn create(
         return Err(Answer::bare(StatusCode::UNAUTHORIZED));
     };
     let card = body.get("card").and_then(|card| card.as_object()).ok_or_else(|| missing("card"))?;
+    Ok(Answer::ok(&keep_card(&mut emulator.lock(), &merchant.id, card)?))
+}
+
+/// Makes a token for one attempt out of what was typed.
+pub(super) fn keep_card(
+    state: &mut Memory,
+    merchant: &str,
+    card: &Map<String, Value>,
+) -> Result<Token, Answer> {
     let fields = Fields(card);
     let number = number(&fields)?;
-    let mut state = emulator.lock();
     let card = details(&fields, &number, state.clock)?;
     let id = state.ids.token();
     let record = TokenRecord {
-        merchant: merchant.id.clone(),
+        merchant: merchant.to_owned(),
         card: card.clone(),
         verdict: cards::verdict(&number),
         spent: false,
     };
     state.tokens.put(&id, record);
     let shown = CardDetails { name: None, address_zip: None, ..card };
-    Ok(Answer::ok(&Token { id: SourceId::from(id), object: Some("token".into()), card: Some(shown) }))
+    Ok(Token { id: SourceId::from(id), object: Some("token".into()), card: Some(shown) })
 }
 
 fn number(fields: &Fields<'_>) -> Result<String, Answer> {

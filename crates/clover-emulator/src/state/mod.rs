@@ -1,6 +1,7 @@
 //! Everything an emulator remembers, in memory only.
 
 mod answers;
+mod checkouts;
 mod ledger;
 mod requests;
 mod tokens;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use clover_api::webhook::app::{Event, Notification, ObjectId};
 
 pub(crate) use self::answers::{Answers, Asked, Found};
+pub(crate) use self::checkouts::{Checkout, Checkouts, PageState};
 pub(crate) use self::ledger::{Change, Ledger};
 pub(crate) use self::requests::{RequestLog, SeenRequest};
 pub(crate) use self::tokens::{TokenRecord, Tokens};
@@ -31,6 +33,7 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
     pub(crate) outbox: Outbox,
+    pub(crate) checkouts: Checkouts,
 }
 
 impl State {
@@ -44,6 +47,7 @@ impl State {
             faults: Faults::default(),
             requests: RequestLog::default(),
             outbox: Outbox::default(),
+            checkouts: Checkouts::default(),
         }
     }
 
@@ -57,6 +61,7 @@ impl State {
         self.faults = Faults::default();
         self.requests = RequestLog::default();
         self.outbox.clear();
+        self.checkouts = Checkouts::default();
     }
 
     /// Writes webhooks about all that changed since the last time, one for each merchant, if anybody hears them.

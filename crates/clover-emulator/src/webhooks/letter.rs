@@ -13,7 +13,6 @@ pub(crate) enum Kind {
     /// Events, with the static key.
     App,
     /// The end of a payment on a hosted page, signed.
-    #[expect(dead_code, reason = "the pages come next")]
     Checkout,
 }
 

@@ -7,6 +7,7 @@ mod cards;
 mod charges;
 mod clock;
 mod faults;
+mod hosted_checkout;
 mod idempotency;
 mod levers;
 mod orders;
