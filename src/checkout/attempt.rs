@@ -15,7 +15,8 @@ pub(super) fn tokenized(state: CheckoutState, token: &CardToken) -> Step {
     let request = Arc::new(CreatePayment {
         token: token.as_str().to_owned(),
         idempotency_key: intent.key.as_str().to_owned(),
-        amount: desk.view.totals.total,
+        amount: desk.view.amount_due,
+        tip: 0,
         email: intent.email.map(|email| email.as_str().to_owned()),
     });
     let charge = Effect::Charge { request: Arc::clone(&request), pause: 0 };

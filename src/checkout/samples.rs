@@ -33,6 +33,9 @@ pub(super) fn view(standing: Standing) -> LinkView {
         decimals: 2,
         lines: Vec::new(),
         totals: Totals { subtotal: 1000, tax: 0, total: 1000 },
+        amount_due: 1000,
+        partial_minimum: None,
+        tips: false,
         due_date: None,
         expires_at: None,
         notes: String::new(),
@@ -48,6 +51,7 @@ pub(super) fn receipt() -> Receipt {
     Receipt {
         payment: payment_id(),
         amount: 1000,
+        tip: 0,
         currency: "USD".to_owned(),
         paid_at: "2026-11-21T09:30:00Z".to_owned(),
         card: None,
@@ -61,7 +65,7 @@ pub(super) fn payment_id() -> PaymentId {
 }
 
 pub(super) fn payment(state: PaymentState) -> Payment {
-    Payment { id: payment_id(), amount: 1000, state }
+    Payment { id: payment_id(), amount: 1000, tip: 0, state }
 }
 
 pub(super) fn key() -> IdempotencyKey {
@@ -85,6 +89,7 @@ pub(super) fn sending(tries: u32) -> Attempt {
         token: token().as_str().to_owned(),
         idempotency_key: key().as_str().to_owned(),
         amount: 1000,
+        tip: 0,
         email: None,
     };
     Attempt::Sending { request: Arc::new(request), tries }

@@ -93,7 +93,7 @@ fn a_changed_amount_charges_nothing_and_shows_the_new_invoice() {
     let (state, effects) = run(charging, [refused(ErrorCode::AmountChanged)]);
     assert_eq!(effects, [Effect::LoadInvoice, Effect::Focus(FocusTarget::Notice)]);
     let mut changed = open();
-    changed.totals.total = 2000;
+    (changed.totals.total, changed.amount_due) = (2000, 2000);
     let (state, _) = run(state, [Event::InvoiceLoaded(Box::new(changed))]);
     let CheckoutState::Ready(desk) = state else { panic!("{state:?}") };
     assert_eq!((desk.view.totals.total, desk.notice), (2000, Some(Notice::AmountChanged)));

@@ -32,7 +32,7 @@ pub fn PaymentPanel(
 ) -> impl IntoView {
     let has_form = Memo::new(move |_| state.with(CheckoutState::has_form));
     let amount = Memo::new(move |_| {
-        amounts.with(|known| known.as_ref().map(|it| it.money(it.view.totals.total))).unwrap_or_default()
+        amounts.with(|known| known.as_ref().map(|it| it.money(it.view.amount_due))).unwrap_or_default()
     });
     let form = move || {
         // Made once; only the amount in it is followed.

@@ -187,7 +187,7 @@ async fn a_changed_amount_is_on_the_button_of_the_same_form() {
     let form = shown.screen.get("form");
     let mut desk = desk("en-US");
     let mut view = invoice("en-US");
-    view.totals.total = 20_000;
+    (view.totals.total, view.amount_due) = (20_000, 20_000);
     desk.view = Arc::new(view);
     desk.notice = Some(Notice::AmountChanged);
     shown.becomes(CheckoutState::Ready(desk)).await;

@@ -24,6 +24,9 @@ pub fn invoice(locale: &str) -> LinkView {
         decimals: 2,
         lines: vec![line("Cleaning", 2, 5000)],
         totals: Totals { subtotal: 10_000, tax: 800, total: 10_800 },
+        amount_due: 10_800,
+        partial_minimum: None,
+        tips: false,
         due_date: Some("2026-12-31".to_owned()),
         expires_at: None,
         notes: "Thank you".to_owned(),
@@ -52,6 +55,7 @@ pub fn receipt() -> Receipt {
     Receipt {
         payment: PaymentId::from_random([1; 16]),
         amount: 10_800,
+        tip: 0,
         currency: "USD".to_owned(),
         paid_at: "2026-11-21T09:30:00Z".to_owned(),
         card: Some(CardFacts { brand: "MC".to_owned(), last4: "4444".to_owned() }),

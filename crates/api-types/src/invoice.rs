@@ -25,6 +25,12 @@ pub struct CreateInvoice {
     /// Up to 2,000 characters of plain text.
     #[serde(default)]
     pub notes: String,
+    /// The smallest part that may be paid, in minor units, 1 or more; absent, the invoice is paid all at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_minimum: Option<i64>,
+    /// Whether payers may add a tip.
+    #[serde(default)]
+    pub tips: bool,
 }
 
 /// The customer of an invoice.
@@ -76,6 +82,15 @@ pub struct Invoice {
     pub lines: Vec<Line>,
     /// What the lines come to.
     pub totals: Totals,
+    /// What approved payments have brought in without tips, minor units.
+    pub paid: i64,
+    /// What is still to be paid, minor units.
+    pub amount_due: i64,
+    /// The smallest part that may be paid, minor units; absent, the invoice is paid all at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_minimum: Option<i64>,
+    /// Whether payers may add a tip.
+    pub tips: bool,
     /// `2026-12-31`.
     pub due_date: Option<String>,
     /// RFC 3339.
@@ -150,6 +165,8 @@ pub enum InvoiceState {
     Processing,
     /// A payment was sent and nobody knows yet how it ended; it is being found out.
     Unclear,
+    /// Paid in part; the rest is due.
+    PartlyPaid,
     /// Paid.
     Paid,
     /// Taken back.

@@ -22,6 +22,13 @@ pub struct LinkView {
     pub lines: Vec<Line>,
     /// What the lines come to.
     pub totals: Totals,
+    /// What is to be paid now, minor units.
+    pub amount_due: i64,
+    /// The smallest part that may be paid, minor units; absent, only all of what is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_minimum: Option<i64>,
+    /// Whether a tip may be added.
+    pub tips: bool,
     /// `2026-12-31`.
     pub due_date: Option<String>,
     /// RFC 3339.
@@ -119,13 +126,15 @@ mod tests {
         let receipt = Receipt {
             payment: primitives::PaymentId::from_random([1; 16]),
             amount: 1,
+            tip: 0,
             currency: "USD".to_owned(),
             paid_at: "2026-11-21T09:30:00Z".to_owned(),
             card: None,
             reference: None,
             auth_code: None,
         };
-        let payment = Payment { id: receipt.payment.clone(), amount: 1, state: crate::PaymentState::Unclear };
+        let payment =
+            Payment { id: receipt.payment.clone(), amount: 1, tip: 0, state: crate::PaymentState::Unclear };
         for standing in [
             Standing::Open { card_form: None },
             Standing::InProgress { payment, card_form: None },

@@ -11,8 +11,12 @@ pub struct CreatePayment {
     pub token: String,
     /// Names the attempt: a request repeated with the same key is the same attempt. 13 to 64 characters.
     pub idempotency_key: String,
-    /// What the payer agreed to, in minor units; the server refuses any difference from what is due.
+    /// What the payer agreed to, in minor units and without the tip: all of what is due, or a part where the
+    /// invoice may be paid in parts. The server refuses anything else.
     pub amount: i64,
+    /// The tip on top of it, in minor units; only where the invoice takes tips.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub tip: i64,
     /// Where the receipt goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -30,8 +34,11 @@ impl std::fmt::Debug for CreatePayment {
 pub struct Payment {
     /// Our name for it.
     pub id: PaymentId,
-    /// Minor units.
+    /// Minor units, without the tip.
     pub amount: i64,
+    /// The tip on top of it, in minor units.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub tip: i64,
     /// Where it stands.
     pub state: PaymentState,
 }
@@ -135,8 +142,11 @@ impl DeclineReason {
 pub struct Receipt {
     /// Our name for the payment.
     pub payment: PaymentId,
-    /// Minor units.
+    /// Minor units, without the tip.
     pub amount: i64,
+    /// The tip on top of it, in minor units.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub tip: i64,
     /// ISO 4217 code in upper case.
     pub currency: String,
     /// RFC 3339.
@@ -159,4 +169,10 @@ pub struct CardFacts {
     pub brand: String,
     /// The last four digits.
     pub last4: String,
+}
+
+/// No tip is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_none(tip: &i64) -> bool {
+    *tip == 0
 }

@@ -26,6 +26,13 @@ pub enum EventBody {
         /// The payment that paid it.
         payment: PaymentId,
     },
+    /// A part of an invoice was paid.
+    InvoicePartlyPaid {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment that paid the part.
+        payment: PaymentId,
+    },
     /// Money came in for an invoice that had been paid, taken back or had expired before: refund it or keep it.
     PaymentUnexpected {
         /// The invoice.

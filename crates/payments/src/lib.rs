@@ -16,6 +16,6 @@ pub mod schedule;
 pub use desk::Desk;
 pub use event::{Event, EventBody};
 pub use invoice::{
-    Customer, Invoice, InvoiceProblem, InvoiceState, Line, NewInvoice, NewLine, Standing, Totals,
+    Customer, Invoice, InvoiceProblem, InvoiceState, Line, NewInvoice, NewLine, Partial, Standing, Totals,
 };
-pub use payment::{Approval, Card, Decline, NotSent, Payment, PaymentState};
+pub use payment::{Approval, Attention, Card, Decline, NotSent, Payment, PaymentMode, PaymentState};

@@ -5,8 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
+use crate::payment::Reference;
 use crate::port::{Begin, Change, Commit, Insert, Store, StoreError};
-use crate::{Event, Invoice, Payment};
+use crate::{Event, Invoice, Payment, PaymentState};
 
 /// Keeps everything in vectors behind one lock. Every function is one transaction.
 #[derive(Debug, Default)]
@@ -40,6 +41,13 @@ impl Tables {
         self.payments.iter().find(|row| row.invoice == *invoice && !row.state.is_final())
     }
 
+    /// Oldest first.
+    fn select(&self, wanted: impl Fn(&Payment) -> bool) -> Vec<Payment> {
+        let mut found: Vec<_> = self.payments.iter().filter(|row| wanted(row)).cloned().collect();
+        found.sort_by_key(|row| (row.created_at, row.id.clone()));
+        found
+    }
+
     fn keyed(&self, invoice: &InvoiceId, key: &IdempotencyKey) -> Option<&Payment> {
         self.payments.iter().find(|row| row.invoice == *invoice && row.key == *key)
     }
@@ -51,7 +59,10 @@ impl Tables {
         if let Some(live) = self.live(&invoice.id) {
             return Begin::Busy(live.clone());
         }
-        let Some(row) = self.invoice(&invoice.id, invoice.version) else {
+        let Some(row) = self
+            .invoice(&invoice.id, invoice.version)
+            .filter(|row| payment.amount.minor() <= row.totals.total.saturating_sub(row.paid))
+        else {
             return Begin::InvoiceChanged;
         };
         row.version += 1;
@@ -76,6 +87,12 @@ impl Tables {
             {
                 return Err(impossible("payments", "state", payment.id.as_str()));
             }
+            let known = |row: &Payment| {
+                payment.charge_taken().is_some() && row.charge_taken() == payment.charge_taken()
+            };
+            if self.payments.iter().filter(rival).any(known) {
+                return Err(impossible("payments", "state", payment.id.as_str()));
+            }
         }
         if let Some(repeated) =
             change.events.iter().find(|new| self.events.iter().any(|row| row.id == new.id))
@@ -91,6 +108,7 @@ impl Tables {
             && let Some(row) = self.payment(&payment.id, payment.version)
         {
             row.state = payment.state.clone();
+            row.attention = payment.attention;
             row.token.clone_from(&payment.token);
             row.due_at = payment.due_at;
             row.version += 1;
@@ -100,6 +118,7 @@ impl Tables {
         {
             row.link = invoice.link.clone();
             row.state = invoice.state.clone();
+            row.paid = invoice.paid;
             row.clover_order.clone_from(&invoice.clover_order);
             row.version += 1;
         }
@@ -118,6 +137,18 @@ impl Tables {
                 row.clone()
             })
             .collect()
+    }
+}
+
+/// Clover's id of the charge, taken or failed.
+fn named_charge(payment: &Payment) -> Option<&str> {
+    match &payment.state {
+        PaymentState::Declined { decline, .. } => decline.charge.as_deref(),
+        PaymentState::Prepared
+        | PaymentState::Dispatched { .. }
+        | PaymentState::Unclear { .. }
+        | PaymentState::Approved { .. }
+        | PaymentState::NotSent { .. } => payment.charge_taken(),
     }
 }
 
@@ -190,6 +221,61 @@ impl Store for MemoryStore {
 
     async fn live_payment(&self, invoice: &InvoiceId) -> Result<Option<Payment>, StoreError> {
         Ok(self.tables().live(invoice).cloned())
+    }
+
+    async fn payments_of(&self, invoice: &InvoiceId) -> Result<Vec<Payment>, StoreError> {
+        Ok(self.tables().select(|row| row.invoice == *invoice))
+    }
+
+    async fn payment_by_charge(
+        &self,
+        merchant: &MerchantSlug,
+        charge: &str,
+    ) -> Result<Option<Payment>, StoreError> {
+        let wanted = |row: &Payment| row.merchant == *merchant && named_charge(row) == Some(charge);
+        Ok(self.tables().select(wanted).into_iter().next())
+    }
+
+    async fn payment_by_reference(
+        &self,
+        merchant: &MerchantSlug,
+        reference: &Reference,
+    ) -> Result<Option<Payment>, StoreError> {
+        let wanted = |row: &Payment| row.merchant == *merchant && row.reference == *reference;
+        Ok(self.tables().select(wanted).into_iter().next())
+    }
+
+    async fn invoice_by_order(
+        &self,
+        merchant: &MerchantSlug,
+        order: &str,
+    ) -> Result<Option<Invoice>, StoreError> {
+        let wanted = |row: &&Invoice| row.merchant == *merchant && row.clover_order.as_deref() == Some(order);
+        Ok(self.tables().invoices.iter().find(wanted).cloned())
+    }
+
+    async fn payments_between(
+        &self,
+        merchant: &MerchantSlug,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<Payment>, StoreError> {
+        let within = |row: &Payment| (from..until).contains(&row.created_at);
+        Ok(self.tables().select(|row| row.merchant == *merchant && within(row)))
+    }
+
+    async fn payments_to_look_at(
+        &self,
+        merchant: &MerchantSlug,
+        least: u32,
+        limit: u32,
+    ) -> Result<Vec<Payment>, StoreError> {
+        let stuck =
+            |row: &Payment| matches!(row.state, PaymentState::Unclear { checks, .. } if checks >= least);
+        let wanted = |row: &Payment| row.merchant == *merchant && (row.attention.is_some() || stuck(row));
+        let mut found = self.tables().select(wanted);
+        found.truncate(as_length(limit));
+        Ok(found)
     }
 
     async fn begin_payment(&self, invoice: &Invoice, payment: &Payment) -> Result<Begin, StoreError> {

@@ -15,6 +15,11 @@ pub const DISPATCHED: SignedDuration = SignedDuration::from_secs(120);
 /// Seconds between the looks at an unclear attempt: seconds while the payer waits, then minutes, then hours.
 pub const UNCLEAR: [i64; 14] = [2, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600];
 
+/// The number of vain looks after which the merchant is told. By then the waits have grown to an hour.
+pub fn stuck_after() -> u32 {
+    u32::try_from(UNCLEAR.len()).unwrap_or(u32::MAX)
+}
+
 /// When to look at an attempt in this state, if at all.
 pub fn due_after(state: &PaymentState, now: Timestamp) -> Option<Timestamp> {
     let wait = match state {

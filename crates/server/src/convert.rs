@@ -22,6 +22,8 @@ pub fn new_invoice(body: api_types::CreateInvoice) -> NewInvoice {
         due_date: body.due_date,
         expires_at: body.expires_at,
         notes: body.notes,
+        partial_minimum: body.partial_minimum,
+        tips: body.tips,
     }
 }
 
@@ -43,6 +45,10 @@ pub fn invoice_body(
         currency: invoice.currency.code().to_owned(),
         lines: lines(invoice),
         totals: totals(invoice),
+        paid: invoice.paid,
+        amount_due: invoice.amount_due().minor(),
+        partial_minimum: invoice.partial.map(|partial| partial.minimum),
+        tips: invoice.tips,
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
         notes: invoice.notes.clone(),
@@ -77,16 +83,19 @@ pub fn totals(invoice: &Invoice) -> api_types::Totals {
 }
 
 fn state_of(invoice: &Invoice, payment: Option<&Payment>, now: Timestamp) -> api_types::InvoiceState {
-    use api_types::InvoiceState::{Expired, Open, Paid, Processing, Unclear, Void};
+    use api_types::InvoiceState::{Expired, Open, Paid, PartlyPaid, Processing, Unclear, Void};
     match (invoice.standing(now), payment.map(|payment| &payment.state)) {
         (Standing::Paid, _) => Paid,
         (Standing::Void, _) => Void,
-        (Standing::Open | Standing::Expired, Some(PaymentState::Unclear { .. })) => Unclear,
+        (Standing::Open | Standing::PartlyPaid | Standing::Expired, Some(PaymentState::Unclear { .. })) => {
+            Unclear
+        }
         (
-            Standing::Open | Standing::Expired,
+            Standing::Open | Standing::PartlyPaid | Standing::Expired,
             Some(PaymentState::Prepared | PaymentState::Dispatched { .. }),
         ) => Processing,
         (Standing::Expired, _) => Expired,
+        (Standing::PartlyPaid, _) => PartlyPaid,
         (Standing::Open, _) => Open,
     }
 }
@@ -103,7 +112,8 @@ pub fn payment_body(payment: &Payment) -> api_types::Payment {
         PaymentState::Declined { decline, .. } => Body::Declined { reason: reason(decline.reason) },
         PaymentState::NotSent { .. } => Body::NotCharged,
     };
-    api_types::Payment { id: payment.id.clone(), amount: payment.amount.minor(), state }
+    let (amount, tip) = (payment.amount.minor(), payment.tip.minor());
+    api_types::Payment { id: payment.id.clone(), amount, tip, state }
 }
 
 /// The proof of an approved attempt.
@@ -116,6 +126,7 @@ pub fn receipt(payment: &Payment) -> Option<api_types::Receipt> {
     Some(api_types::Receipt {
         payment: payment.id.clone(),
         amount: approval.amount,
+        tip: payment.tip.minor(),
         currency: payment.amount.currency().code().to_owned(),
         paid_at: at.to_string(),
         card: approval.card.as_ref().map(card),

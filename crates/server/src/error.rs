@@ -100,6 +100,10 @@ impl From<PayError> for Failure {
                     "the amount agreed is not the amount due; show the invoice again",
                 )
             },
+            PayError::TipRefused => Self::fields(vec![FieldError {
+                field: "tip".to_owned(),
+                message: "must be 0, as the invoice takes no tip, or one that the invoice takes".to_owned(),
+            }]),
             PayError::InProgress(payment) => {
                 let message = "another attempt to pay this invoice has not ended; follow it";
                 Self::new(ErrorCode::PaymentInProgress, message).of_payment(payment)

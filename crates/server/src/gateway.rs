@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use clover_api::wire::{
-    CardDetails, Code, CreateOrder, CurrencyCode, DeclineCode, Order, OrderItem, OrderStatus, PayOrder,
+    CardDetails, Charge, ChargeStatus, Code, CreateCharge, CreateOrder, CurrencyCode, DeclineCode,
+    EcomIndicator, Order, OrderItem, OrderStatus, PayOrder,
 };
-use clover_api::{ApiError, Client, Credentials, RefusalKind};
+use clover_api::{ApiError, Client, Credentials, Page, RefusalKind};
+use jiff::Timestamp;
 use payments::payment::{Decline, DeclineReason};
-use payments::port::{self, ChargeAnswer, Gateway, LookUpError, OrderAnswer, OrderStanding, Refusal};
-use payments::{Approval, Card, Invoice, NotSent};
-use primitives::{IdempotencyKey, MerchantSlug};
+use payments::port::{
+    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, Refusal, SeenCharge,
+    SeenOutcome,
+};
+use payments::{Approval, Card, Invoice, NotSent, PaymentMode};
+use primitives::{Currency, IdempotencyKey, MerchantSlug};
 
 use crate::config::Merchant;
 
@@ -18,6 +23,7 @@ use crate::config::Merchant;
 #[derive(Clone, Debug)]
 pub struct CloverGateway {
     clients: BTreeMap<MerchantSlug, Client>,
+    modes: BTreeMap<MerchantSlug, PaymentMode>,
 }
 
 impl CloverGateway {
@@ -25,7 +31,9 @@ impl CloverGateway {
     ///
     /// # Errors
     /// When an API token cannot stand in a header or TLS cannot be set up.
-    pub fn new<'a>(merchants: impl Iterator<Item = &'a Merchant>) -> anyhow::Result<Self> {
+    pub fn new<'a>(merchants: impl Iterator<Item = &'a Merchant> + Clone) -> anyhow::Result<Self> {
+        let modes = merchants.clone().map(|merchant| (merchant.slug.clone(), merchant.payment_mode));
+        let modes = modes.collect();
         let client = |merchant: &Merchant| {
             let environment = merchant.environment.clone();
             let credentials = Credentials::api_token(environment.clone(), merchant.api_token.clone());
@@ -33,7 +41,7 @@ impl CloverGateway {
             let client = built.with_context(|| format!("merchant {}", merchant.slug))?;
             anyhow::Ok((merchant.slug.clone(), client))
         };
-        Ok(Self { clients: merchants.map(client).collect::<Result<_, _>>()? })
+        Ok(Self { clients: merchants.map(client).collect::<Result<_, _>>()?, modes })
     }
 
     /// The client of this merchant; `None` for a merchant that is no longer configured.
@@ -43,6 +51,10 @@ impl CloverGateway {
 }
 
 impl Gateway for CloverGateway {
+    fn mode(&self, merchant: &MerchantSlug) -> PaymentMode {
+        self.modes.get(merchant).copied().unwrap_or_default()
+    }
+
     async fn create_order(&self, invoice: &Invoice, key: &IdempotencyKey) -> OrderAnswer {
         let client = self.client(&invoice.merchant).ok_or(NotSent::MerchantNotConnected)?;
         let order = client.create_order(&order_of(invoice), key.as_str()).await.map_err(|e| no_order(&e))?;
@@ -54,64 +66,204 @@ impl Gateway for CloverGateway {
         Err(NotSent::Refused)
     }
 
-    async fn pay_order(&self, order: &port::PayOrder<'_>) -> ChargeAnswer {
-        let Some(client) = self.client(order.merchant) else {
+    async fn charge(&self, charge: &ChargeRequest<'_>) -> ChargeAnswer {
+        let Some(client) = self.client(charge.merchant) else {
             return ChargeAnswer::Refused(Refusal::MerchantNotConnected);
         };
-        let mut body = PayOrder::in_full(order.token.as_str().into());
-        body.amount = Some(order.amount.minor());
-        body.email = order.email.map(|email| email.as_str().to_owned());
-        let answer = client.pay_order(order.order, &body, order.key.as_str(), order.payer_address).await;
-        match answer {
-            Ok(paid) if paid.is_paid() => {
-                approval(paid).map_or(ChargeAnswer::Unknown, ChargeAnswer::Approved)
-            }
-            Ok(_) => ChargeAnswer::Unknown,
-            Err(error) => charge_failure(error),
+        match charge.order {
+            Some(order) => pay_order(client, order, charge).await,
+            None => charge_plainly(client, charge).await,
         }
     }
 
-    async fn look_up(&self, merchant: &MerchantSlug, order: &str) -> Result<OrderStanding, LookUpError> {
+    async fn look_up_order(
+        &self,
+        merchant: &MerchantSlug,
+        order: &str,
+    ) -> Result<OrderStanding, LookUpError> {
         let client = self.client(merchant).ok_or(LookUpError)?;
-        match client.order(order).await {
-            Ok(order) if order.is_paid() => self.paid_standing(client, order).await,
-            Ok(order) if took_money(&order) => {
-                let (status, paid) = (order.status.as_str(), order.amount_paid);
-                tracing::warn!(%merchant, status, paid, "an order that is not paid has taken money");
-                Err(LookUpError)
-            }
-            Ok(_) => Ok(OrderStanding::Unpaid),
-            Err(error) => {
-                tracing::warn!(%merchant, %error, "an order could not be looked up");
-                Err(LookUpError)
+        let order = client.order(order).await.map_err(|error| unseen(merchant, &error))?;
+        order_standing(client, merchant, order).await
+    }
+
+    async fn look_up_charge(
+        &self,
+        merchant: &MerchantSlug,
+        charge: &str,
+    ) -> Result<Option<SeenCharge>, LookUpError> {
+        let client = self.client(merchant).ok_or(LookUpError)?;
+        match client.charge(charge).await {
+            Ok(charge) => Ok(Some(seen(charge))),
+            Err(ApiError::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => Ok(None),
+            Err(error) => Err(unseen(merchant, &error)),
+        }
+    }
+
+    /// Clover gives its newest charges first; pages are turned until one is older than `from`. A charge without a
+    /// time is taken for new.
+    async fn list_charges(
+        &self,
+        merchant: &MerchantSlug,
+        from: Timestamp,
+    ) -> Result<Vec<SeenCharge>, LookUpError> {
+        let client = self.client(merchant).ok_or(LookUpError)?;
+        let mut charges: Vec<SeenCharge> = Vec::new();
+        for _ in 0..MOST_PAGES {
+            let page = Page::of(PAGE).created_from(from.as_millisecond());
+            let page = match charges.last() {
+                Some(last) => page.after(&last.id),
+                None => page,
+            };
+            let page = client.list_charges(&page, None).await;
+            let page = page.map_err(|error| unseen(merchant, &error))?.data;
+            let is_last = page.len() < usize::from(PAGE);
+            charges.extend(page.into_iter().map(seen));
+            if is_last || charges.last().is_some_and(|it| it.created.is_some_and(|made| made < from)) {
+                charges.retain(|charge| charge.created.is_none_or(|made| made >= from));
+                return Ok(charges);
             }
         }
+        tracing::error!(%merchant, "Clover has more charges since {from} than can be read");
+        Err(LookUpError)
     }
 }
 
-impl CloverGateway {
-    /// The approval of a paid order; where the order leaves the card out, the charge is asked for it. An order that
-    /// does not name its charge cannot be recorded as paid, and is not taken for unpaid either.
-    async fn paid_standing(&self, client: &Client, order: Order) -> Result<OrderStanding, LookUpError> {
-        let mut approval = approval(order).ok_or(LookUpError)?;
-        if approval.card.is_none()
-            && let Ok(charge) = client.charge(&approval.charge).await
-        {
-            approval.card = charge.source.as_ref().and_then(card);
-            approval.reference = approval.reference.or(charge.ref_num);
-            approval.auth_code = approval.auth_code.or(charge.auth_code);
-        }
-        Ok(OrderStanding::Paid(approval))
+/// The most that Clover gives at once (clover-facts 2.7).
+const PAGE: u8 = 100;
+
+/// A hundred thousand charges: a list that is longer cannot be read within the time that a look may take.
+const MOST_PAGES: usize = 1_000;
+
+async fn pay_order(client: &Client, order: &str, charge: &ChargeRequest<'_>) -> ChargeAnswer {
+    let mut body = PayOrder::in_full(charge.token.as_str().into());
+    body.amount = Some(charge.amount.minor());
+    body.tip_amount = tip(charge);
+    body.email = charge.email.map(|email| email.as_str().to_owned());
+    body.external_reference_id = Some(charge.reference.to_string());
+    match client.pay_order(order, &body, charge.key.as_str(), charge.payer_address).await {
+        Ok(paid) => paid_order(client, charge, paid).await,
+        Err(error) => charge_failure(error),
     }
 }
 
-/// Whether money was taken for an order that is not paid: given back, or only a part of it. Such an order proves
-/// neither a decline nor that the charge may be repeated; the merchant has to look at it.
-fn took_money(order: &Order) -> bool {
-    order.status == OrderStatus::Returned || order.amount_paid.is_some_and(|paid| paid > 0)
+/// What an order says after it was paid. One that this charge has paid alone says everything; one that was paid in
+/// parts only names the charge, which is then asked for.
+async fn paid_order(client: &Client, charge: &ChargeRequest<'_>, order: Order) -> ChargeAnswer {
+    let alone = order.amount_paid.is_none_or(|paid| paid == order.amount);
+    if order.is_paid() && alone && charge.amount.minor() == order.amount {
+        return approval(order).map_or(ChargeAnswer::Unknown, ChargeAnswer::Approved);
+    }
+    if let Some(made) = order.past_charges.into_iter().map(seen).find(|made| is_of(made, charge)) {
+        return if made.outcome == SeenOutcome::Taken {
+            ChargeAnswer::Approved(made.approval())
+        } else {
+            ChargeAnswer::Unknown
+        };
+    }
+    let Some(id) = order.charge else { return ChargeAnswer::Unknown };
+    match client.charge(&id).await.map(seen) {
+        Ok(made) if is_of(&made, charge) && made.outcome == SeenOutcome::Taken => {
+            ChargeAnswer::Approved(made.approval())
+        }
+        Ok(_) | Err(_) => ChargeAnswer::Unknown,
+    }
 }
 
-/// The approval that a paid order holds; `None` when it does not name its charge.
+/// An order that was paid in parts names the last charge; that it is this one is only believed by its reference.
+fn is_of(made: &SeenCharge, charge: &ChargeRequest<'_>) -> bool {
+    made.reference.as_deref() == Some(charge.reference.as_str())
+}
+
+async fn charge_plainly(client: &Client, charge: &ChargeRequest<'_>) -> ChargeAnswer {
+    let currency = CurrencyCode::from(charge.amount.currency().code().to_ascii_lowercase().as_str());
+    let mut body = CreateCharge::new(charge.amount.minor(), currency, charge.token.as_str().into());
+    body.ecomind = Some(EcomIndicator::Ecom);
+    body.external_reference_id = Some(charge.reference.to_string());
+    body.receipt_email = charge.email.map(|email| email.as_str().to_owned());
+    body.tip_amount = tip(charge);
+    match client.create_charge(&body, charge.key.as_str(), charge.payer_address).await {
+        Ok(made) if made.is_approved() => ChargeAnswer::Approved(seen(made).approval()),
+        Ok(_) => ChargeAnswer::Unknown,
+        Err(error) => charge_failure(error),
+    }
+}
+
+fn tip(charge: &ChargeRequest<'_>) -> Option<i64> {
+    Some(charge.tip.minor()).filter(|tip| *tip > 0)
+}
+
+/// The charges of an order. One that a single charge has paid names it with everything; otherwise each charge that
+/// the order names is asked for.
+async fn order_standing(
+    client: &Client,
+    merchant: &MerchantSlug,
+    order: Order,
+) -> Result<OrderStanding, LookUpError> {
+    if order.status == OrderStatus::Returned {
+        tracing::warn!(%merchant, "an order's money was given back at Clover");
+        return Err(LookUpError);
+    }
+    let (is_paid, paid) = (order.is_paid(), order.amount_paid);
+    let paid = paid.unwrap_or(if is_paid { order.amount } else { 0 });
+    let mut charges: Vec<_> = order.past_charges.iter().cloned().map(seen).collect();
+    let named = order.charge.clone().filter(|id| charges.iter().all(|charge| charge.id != *id));
+    let Some(id) = named else {
+        return Ok(OrderStanding { is_paid, paid, charges });
+    };
+    let charge = match client.charge(&id).await {
+        Ok(charge) => seen(charge),
+        Err(error) if is_paid => approval(order).map(of_approval).ok_or_else(|| unseen(merchant, &error))?,
+        Err(error) => return Err(unseen(merchant, &error)),
+    };
+    charges.push(charge);
+    Ok(OrderStanding { is_paid, paid, charges })
+}
+
+fn unseen(merchant: &MerchantSlug, error: &ApiError) -> LookUpError {
+    tracing::warn!(%merchant, %error, "Clover could not be asked");
+    LookUpError
+}
+
+/// A charge in the rules' words.
+fn seen(charge: Charge) -> SeenCharge {
+    let outcome = match charge.status {
+        _ if charge.is_approved() => SeenOutcome::Taken,
+        ChargeStatus::Failed => SeenOutcome::Failed,
+        _ => SeenOutcome::Undecided,
+    };
+    SeenCharge {
+        outcome,
+        amount: charge.amount,
+        tip: charge.tip_amount.unwrap_or(0),
+        currency: Currency::parse(&charge.currency.upper()).ok(),
+        reference: charge.external_reference_id,
+        order: charge.order,
+        created: charge.created.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
+        card: charge.source.as_ref().and_then(card),
+        number: charge.ref_num,
+        auth_code: charge.auth_code,
+        id: charge.id,
+    }
+}
+
+/// What an order tells of the charge that paid it alone.
+fn of_approval(approval: Approval) -> SeenCharge {
+    SeenCharge {
+        id: approval.charge,
+        outcome: SeenOutcome::Taken,
+        amount: approval.amount,
+        tip: 0,
+        currency: None,
+        reference: None,
+        order: None,
+        created: None,
+        card: approval.card,
+        number: approval.reference,
+        auth_code: approval.auth_code,
+    }
+}
+
+/// The approval that an order holds which one charge has paid; `None` when it does not name the charge.
 fn approval(order: Order) -> Option<Approval> {
     Some(Approval {
         charge: order.charge?,
@@ -208,23 +360,5 @@ fn reason_of(decline: &clover_api::Decline) -> DeclineReason {
         (_, Some(Code::AmountTooLarge)) => DeclineReason::AmountTooLarge,
         (Some(DeclineCode::IssuerDeclined), _) => DeclineReason::IssuerDeclined,
         _ => DeclineReason::Other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn order(status: &str, paid: Option<i64>) -> Order {
-        let facts = serde_json::json!({
-            "id": "8B3VN5T0QJ6XA", "amount": 100, "currency": "usd", "status": status, "amount_paid": paid,
-        });
-        serde_json::from_value(facts).unwrap()
-    }
-
-    #[test]
-    fn an_order_that_was_paid_in_part_or_paid_back_is_not_taken_for_unpaid() {
-        assert!(took_money(&order("returned", Some(100))) && took_money(&order("created", Some(1))));
-        assert!(!took_money(&order("created", None)) && !took_money(&order("created", Some(0))));
     }
 }

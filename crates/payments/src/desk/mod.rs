@@ -1,11 +1,14 @@
 //! The desk at which invoices are made and paid: the rules put to work over the ports.
 
+mod hint;
 mod invoices;
+mod look;
 mod pay;
 mod settle;
 mod weigh;
 mod write;
 
+pub use hint::{Hint, HintError};
 pub use invoices::{ChangeError, CreateError};
 pub use pay::{Attempt, PayError};
 

@@ -3,9 +3,12 @@
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, Money, PaymentId};
 
 use super::Desk;
+use crate::invoice::MAX_TOTAL;
 use crate::payment::{Happening, PaymentRequest};
-use crate::port::{Begin, Change, Clock, Commit, Gateway, OrderAnswer, PayOrder, Random, Store, StoreError};
-use crate::{Invoice, NotSent, Payment, PaymentState, Standing};
+use crate::port::{
+    Begin, Change, ChargeRequest, Clock, Commit, Gateway, OrderAnswer, Random, Store, StoreError,
+};
+use crate::{Invoice, NotSent, Payment, PaymentMode, PaymentState, Standing};
 
 /// Why an attempt did not begin. Nothing was charged by it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +28,9 @@ pub enum PayError {
     /// The payer agreed to another amount than this.
     #[error("the amount due is {0}")]
     AmountChanged(Money),
+    /// The invoice takes no tip, or none of this size.
+    #[error("the invoice does not take this tip")]
+    TipRefused,
     /// This attempt has not ended.
     #[error("another attempt has not ended")]
     InProgress(PaymentId),
@@ -76,8 +82,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         if !payment.state.may_dispatch() {
             return Ok(payment);
         }
-        let invoice = self.invoice_of(&payment).await?;
-        let order = match self.order_for(invoice).await? {
+        let order = match self.order_of(&payment).await? {
             Ok(order) => order,
             Err(why) => return self.conclude(payment, Happening::NeverSent(why)).await,
         };
@@ -86,15 +91,20 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         let (PaymentState::Dispatched { .. }, Some(token)) = (&payment.state, &payment.token) else {
             return Ok(payment);
         };
-        let answer = self.gateway.pay_order(&charge(&payment, &order, token)).await;
-        let happening = self.weigh_first(answer, &payment, &order).await;
+        let answer = self.gateway.charge(&charge(&payment, order.as_deref(), token)).await;
+        let happening = self.weigh_first(answer, &payment).await;
         self.conclude(payment, happening).await
     }
 
     fn check(&self, invoice: &Invoice, request: &PaymentRequest) -> Result<(), PayError> {
         match invoice.standing(self.now()) {
-            Standing::Open if request.amount == invoice.amount_due().minor() => Ok(()),
-            Standing::Open => Err(PayError::AmountChanged(invoice.amount_due())),
+            Standing::Open | Standing::PartlyPaid if !invoice.takes(request.amount) => {
+                Err(PayError::AmountChanged(invoice.amount_due()))
+            }
+            Standing::Open | Standing::PartlyPaid if !takes_tip(invoice, request) => {
+                Err(PayError::TipRefused)
+            }
+            Standing::Open | Standing::PartlyPaid => Ok(()),
             Standing::Expired => Err(PayError::Expired),
             Standing::Paid => Err(PayError::AlreadyPaid),
             Standing::Void => Err(PayError::Void),
@@ -104,7 +114,19 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     fn prepare(&self, invoice: &Invoice, request: PaymentRequest) -> Payment {
         let id = PaymentId::from_random(self.random.bytes());
         let gateway_key = IdempotencyKey::from_random(self.random.bytes());
-        Payment::prepare(id, gateway_key, invoice, request, self.now())
+        let mode = self.gateway.mode(&invoice.merchant);
+        Payment::prepare(id, mode, gateway_key, invoice, request, self.now())
+    }
+
+    /// Clover's order that the attempt pays; none in charge mode.
+    async fn order_of(&self, payment: &Payment) -> Result<Result<Option<String>, NotSent>, StoreError> {
+        match payment.mode {
+            PaymentMode::Order => {
+                let invoice = self.invoice_of(payment).await?;
+                Ok(self.order_for(invoice).await?.map(Some))
+            }
+            PaymentMode::Charge => Ok(Ok(None)),
+        }
     }
 
     /// Clover's order for the invoice: the known one, or a new one, stored before it is used.
@@ -140,18 +162,26 @@ fn order_key(invoice: &InvoiceId) -> IdempotencyKey {
 
 pub(super) fn charge<'a>(
     payment: &'a Payment,
-    order: &'a str,
+    order: Option<&'a str>,
     token: &'a primitives::CardToken,
-) -> PayOrder<'a> {
-    PayOrder {
+) -> ChargeRequest<'a> {
+    ChargeRequest {
         merchant: &payment.merchant,
         order,
         token,
         key: &payment.gateway_key,
+        reference: &payment.reference,
         amount: payment.amount,
+        tip: payment.tip,
         email: payment.receipt_email.as_ref(),
         payer_address: payment.payer_address,
     }
+}
+
+/// Clover's limit is on what the card is charged, tip included.
+fn takes_tip(invoice: &Invoice, request: &PaymentRequest) -> bool {
+    let most = if invoice.tips { MAX_TOTAL.saturating_sub(request.amount) } else { 0 };
+    (0..=most).contains(&request.tip)
 }
 
 fn recognise(request: &PaymentRequest, known: Payment) -> Result<Attempt, PayError> {

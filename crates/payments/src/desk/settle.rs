@@ -3,16 +3,18 @@
 use jiff::SignedDuration;
 
 use super::Desk;
+use super::look::Found;
 use super::pay::charge;
+use super::weigh::failed;
 use crate::payment::Happening;
-use crate::port::{Clock, Gateway, OrderStanding, Random, Store, StoreError};
-use crate::{NotSent, Payment, PaymentState};
+use crate::port::{Clock, Gateway, Random, Store, StoreError};
+use crate::{NotSent, Payment, PaymentMode, PaymentState};
 
 /// How long a worker may take over one attempt before another one may try: longer than a look-up and a
 /// repeated charge together.
 const LEASE: SignedDuration = SignedDuration::from_secs(200);
 
-/// How many looks must have come before the one that finds the order unpaid and so lets the charge be repeated:
+/// How many looks must have come before the one that finds nothing and so lets the charge be repeated:
 /// the first one may only be too early.
 const LOOKS_BEFORE_REPEAT: u32 = 1;
 
@@ -44,25 +46,36 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
-    /// Asks Clover about the order. An unpaid one proves nothing: the charge may never have arrived, may be
-    /// under way or may have been declined. Only repeating it with the same key and the same token tells. A look
-    /// that fails says nothing and repeats nothing.
+    /// Asks Clover. That nothing is there proves nothing: the charge may never have arrived or may be under way.
+    /// Only repeating it with the same key and the same token tells. A look that fails says nothing and repeats
+    /// nothing.
     async fn ask(&self, payment: Payment, checks: u32) -> Result<Payment, StoreError> {
-        let invoice = self.invoice_of(&payment).await?;
-        // The order is stored before anything is dispatched.
-        let order = invoice.clover_order.ok_or_else(|| StoreError::Impossible {
-            table: "invoices",
-            column: "clover_order",
-            row: invoice.id.to_string(),
-        })?;
-        let happening = match (self.gateway.look_up(&payment.merchant, &order).await, &payment.token) {
-            (Ok(OrderStanding::Paid(approval)), _) => Happening::Approve(approval),
-            (Ok(OrderStanding::Unpaid), Some(token)) if checks >= LOOKS_BEFORE_REPEAT => {
-                let answer = self.gateway.pay_order(&charge(&payment, &order, token)).await;
-                self.weigh_again(answer, &payment, &order).await
+        let happening = match (self.look(&payment, None).await, &payment.token) {
+            (Ok(Found::Taken(approval)), _) => Happening::Approve(approval),
+            (Ok(Found::Failed(charge)), _) => Happening::Decline(failed(charge)),
+            (Ok(Found::Nothing | Found::Elsewhere), Some(token)) if checks >= LOOKS_BEFORE_REPEAT => {
+                let order = self.known_order(&payment).await?;
+                let answer = self.gateway.charge(&charge(&payment, order.as_deref(), token)).await;
+                self.weigh_again(answer, &payment).await
             }
-            (Ok(OrderStanding::Unpaid) | Err(_), _) => Happening::Lose,
+            (Ok(Found::Nothing | Found::Elsewhere) | Err(_), _) => Happening::Lose,
         };
         self.conclude(payment, happening).await
+    }
+
+    /// The order that the attempt was sent for; it is stored before anything is dispatched.
+    async fn known_order(&self, payment: &Payment) -> Result<Option<String>, StoreError> {
+        match payment.mode {
+            PaymentMode::Charge => Ok(None),
+            PaymentMode::Order => {
+                let invoice = self.invoice_of(payment).await?;
+                let missing = || StoreError::Impossible {
+                    table: "invoices",
+                    column: "clover_order",
+                    row: invoice.id.to_string(),
+                };
+                invoice.clover_order.clone().ok_or_else(missing).map(Some)
+            }
+        }
     }
 }

@@ -1,33 +1,25 @@
 //! Makes up its mind about Clover's answers: what has really happened to the card.
 
 use jiff::SignedDuration;
-use primitives::MerchantSlug;
 
 use super::Desk;
+use super::look::Found;
 use crate::payment::{Decline, DeclineReason, Happening};
-use crate::port::{ChargeAnswer, Clock, Gateway, OrderStanding, Random, Refusal, Store};
+use crate::port::{ChargeAnswer, Clock, Gateway, Random, Refusal, Store};
 use crate::{NotSent, Payment, PaymentState, schedule};
 
 /// How long after an answer was lost the charge may still be on its way through Clover. Meanwhile a repetition can
-/// find its token spent and its order not yet paid, which afterwards means a decline.
+/// find its token spent and its money not yet taken, which afterwards means a decline.
 const FIRST_SENDING: SignedDuration = SignedDuration::from_secs(120);
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// Weighs the answer to the first sending of a charge.
-    pub(super) async fn weigh_first(
-        &self,
-        answer: ChargeAnswer,
-        payment: &Payment,
-        order: &str,
-    ) -> Happening {
-        let merchant = &payment.merchant;
+    pub(super) async fn weigh_first(&self, answer: ChargeAnswer, payment: &Payment) -> Happening {
         match answer {
             ChargeAnswer::Approved(approval) => Happening::Approve(approval),
-            ChargeAnswer::Declined(decline) => self.confirm(decline, merchant, order).await,
-            ChargeAnswer::Refused(Refusal::TokenRefused) => {
-                self.confirm(token_refused(), merchant, order).await
-            }
-            ChargeAnswer::Refused(Refusal::OrderAlreadyPaid) => self.find_out(merchant, order).await,
+            ChargeAnswer::Declined(decline) => self.confirm(decline, payment).await,
+            ChargeAnswer::Refused(Refusal::TokenRefused) => self.confirm(token_refused(), payment).await,
+            ChargeAnswer::Refused(Refusal::OrderAlreadyPaid) => self.find_out(payment).await,
             ChargeAnswer::Refused(Refusal::MerchantNotConnected) => {
                 Happening::NeverSent(NotSent::MerchantNotConnected)
             }
@@ -39,15 +31,10 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     /// Weighs the answer to a repetition of a charge whose first outcome is unknown. Only an approval or a
-    /// confirmed decline says anything about the first one (a spent token on an order that is not paid is such a
+    /// confirmed decline says anything about the first one (a spent token where no money was taken is such a
     /// decline); that the repetition itself took no money does not.
-    pub(super) async fn weigh_again(
-        &self,
-        answer: ChargeAnswer,
-        payment: &Payment,
-        order: &str,
-    ) -> Happening {
-        match self.weigh_first(answer, payment, order).await {
+    pub(super) async fn weigh_again(&self, answer: ChargeAnswer, payment: &Payment) -> Happening {
+        match self.weigh_first(answer, payment).await {
             Happening::NeverSent(_) => Happening::Lose,
             Happening::Decline(Decline { reason: DeclineReason::TokenRefused, .. })
                 if self.first_may_be_under_way(payment) =>
@@ -68,23 +55,33 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         not_yet || schedule::waited_at(checks) < FIRST_SENDING
     }
 
-    /// Confirms a decline by the order: Clover is known to answer 402 to a charge that went through (peers C5).
-    /// While it cannot be confirmed the payer waits.
-    async fn confirm(&self, decline: Decline, merchant: &MerchantSlug, order: &str) -> Happening {
-        match self.gateway.look_up(merchant, order).await {
-            Ok(OrderStanding::Paid(approval)) => Happening::Approve(approval),
-            Ok(OrderStanding::Unpaid) => Happening::Decline(decline),
+    /// Confirms a decline: Clover is known to answer 402 to a charge that went through (peers C5). While it cannot
+    /// be confirmed the payer waits.
+    async fn confirm(&self, decline: Decline, payment: &Payment) -> Happening {
+        match self.look(payment, decline.charge.as_deref()).await {
+            Ok(Found::Taken(approval)) => Happening::Approve(approval),
+            Ok(Found::Failed(_) | Found::Nothing | Found::Elsewhere) => Happening::Decline(decline),
             Err(_) => Happening::Lose,
         }
     }
 
-    /// Finds out whether the order is paid; an unpaid one proves nothing.
-    async fn find_out(&self, merchant: &MerchantSlug, order: &str) -> Happening {
-        match self.gateway.look_up(merchant, order).await {
-            Ok(OrderStanding::Paid(approval)) => Happening::Approve(approval),
-            Ok(OrderStanding::Unpaid) | Err(_) => Happening::Lose,
+    /// Finds out who has paid the order. If others have, Clover has refused this attempt before any bank was asked;
+    /// an order that is not paid proves nothing.
+    async fn find_out(&self, payment: &Payment) -> Happening {
+        match self.look(payment, None).await {
+            Ok(Found::Taken(approval)) => Happening::Approve(approval),
+            Ok(Found::Failed(charge)) => Happening::Decline(failed(charge)),
+            Ok(Found::Elsewhere) => {
+                Happening::Decline(Decline { reason: DeclineReason::Other, charge: None })
+            }
+            Ok(Found::Nothing) | Err(_) => Happening::Lose,
         }
     }
+}
+
+/// What a charge that Clover shows as failed says by itself.
+pub(super) fn failed(charge: String) -> Decline {
+    Decline { reason: DeclineReason::Other, charge: Some(charge) }
 }
 
 fn token_refused() -> Decline {

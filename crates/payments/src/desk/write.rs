@@ -1,9 +1,11 @@
 //! The one way in which an attempt's state changes: every witness (answer, worker, webhook) comes through here.
 
+use jiff::Timestamp;
+
 use super::Desk;
-use crate::payment::Happening;
+use crate::payment::{Attention, Happening};
 use crate::port::{Change, Clock, Commit, Gateway, Random, Store, StoreError};
-use crate::{Event, EventBody, Invoice, Payment, PaymentState, Standing, schedule};
+use crate::{Event, EventBody, Invoice, InvoiceState, Payment, PaymentState, Standing, schedule};
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// Writes what happened to the attempt, with what must follow from it, in one transaction. When somebody
@@ -23,40 +25,58 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             if next.state == current.state {
                 return Ok(current);
             }
-            let change = self.change(&next, invoice);
+            let change = self.change(&current.state, next, invoice);
             if self.store.commit(&change).await? == Commit::Written {
-                return Ok(Payment { version: next.version + 1, ..next });
+                return Ok(change
+                    .payment
+                    .map_or(current, |next| Payment { version: next.version + 1, ..next }));
             }
             current = self.reload(&current).await?;
         }
     }
 
-    fn change(&self, next: &Payment, invoice: Invoice) -> Change {
-        let events = self.events_of(next, &invoice);
-        let paid = next.state.is_approved().then(|| invoice.paid_by(&next.id, self.now()));
-        Change { payment: Some(next.clone()), invoice: paid, events }
+    fn change(&self, was: &PaymentState, next: Payment, invoice: Invoice) -> Change {
+        if !next.state.is_approved() {
+            let events = self.events_of_waiting(&next);
+            return Change { payment: Some(next), events, ..Change::default() };
+        }
+        let now = self.now();
+        let attention = attention(was, &next, &invoice, now);
+        let next = Payment { attention, ..next };
+        let paid = invoice.clone().paid_by(&next, now);
+        let events = self.events_of_approval(&next, &invoice, &paid);
+        Change { payment: Some(next), invoice: Some(paid), events }
     }
 
-    fn events_of(&self, next: &Payment, invoice: &Invoice) -> Vec<Event> {
-        let (payment, id) = (next.id.clone(), invoice.id.clone());
-        let body = match &next.state {
-            // An attempt that began in time may end after the invoice has expired: that is as it should be.
-            PaymentState::Approved { .. } => match invoice.standing(next.created_at) {
-                Standing::Open => EventBody::InvoicePaid { invoice: id, payment },
-                Standing::Expired | Standing::Paid | Standing::Void => {
-                    EventBody::PaymentUnexpected { invoice: id, payment }
-                }
-            },
-            PaymentState::Unclear { checks, .. } if *checks == stuck_after() => {
-                EventBody::PaymentStuck { invoice: id, payment }
+    /// What the merchant hears of an approval: what it did to the invoice, and that it was not expected.
+    fn events_of_approval(&self, next: &Payment, before: &Invoice, after: &Invoice) -> Vec<Event> {
+        let (payment, invoice) = (next.id.clone(), after.id.clone());
+        let told = match (&before.state, &after.state) {
+            (InvoiceState::Open, InvoiceState::Paid { .. }) => {
+                Some(EventBody::InvoicePaid { invoice: invoice.clone(), payment: payment.clone() })
+            }
+            (InvoiceState::Open, InvoiceState::Open | InvoiceState::Void { .. }) => {
+                Some(EventBody::InvoicePartlyPaid { invoice: invoice.clone(), payment: payment.clone() })
+            }
+            (InvoiceState::Paid { .. } | InvoiceState::Void { .. }, _) => None,
+        };
+        let unexpected = next.attention.map(|_| EventBody::PaymentUnexpected { invoice, payment });
+        [told, unexpected].into_iter().flatten().map(|body| self.event(&next.merchant, body)).collect()
+    }
+
+    fn events_of_waiting(&self, next: &Payment) -> Vec<Event> {
+        let (payment, invoice) = (next.id.clone(), next.invoice.clone());
+        match &next.state {
+            PaymentState::Unclear { checks, .. } if *checks == schedule::stuck_after() => {
+                vec![self.event(&next.merchant, EventBody::PaymentStuck { invoice, payment })]
             }
             PaymentState::Prepared
             | PaymentState::Dispatched { .. }
             | PaymentState::Unclear { .. }
+            | PaymentState::Approved { .. }
             | PaymentState::Declined { .. }
-            | PaymentState::NotSent { .. } => return Vec::new(),
-        };
-        vec![self.event(&next.merchant, body)]
+            | PaymentState::NotSent { .. } => Vec::new(),
+        }
     }
 
     pub(super) async fn invoice_of(&self, payment: &Payment) -> Result<Invoice, StoreError> {
@@ -69,9 +89,17 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 }
 
-/// The number of vain looks after which the merchant is told.
-fn stuck_after() -> u32 {
-    u32::try_from(schedule::UNCLEAR.len()).unwrap_or(u32::MAX)
+/// Why the merchant has to look at an approval, if at all. An attempt that began in time and whose answer comes
+/// after the invoice has expired is as it should be; one that had been given up or lost by then is not.
+fn attention(was: &PaymentState, next: &Payment, invoice: &Invoice, now: Timestamp) -> Option<Attention> {
+    let in_time = matches!(was, PaymentState::Dispatched { .. });
+    let since = if in_time { next.created_at } else { now };
+    match invoice.standing(since) {
+        Standing::Void => Some(Attention::AfterVoid),
+        _ if next.collected() > invoice.amount_due().minor() => Some(Attention::Overpaid),
+        Standing::Expired => Some(Attention::AfterExpiry),
+        Standing::Open | Standing::PartlyPaid | Standing::Paid => None,
+    }
 }
 
 fn missing(column: &'static str, payment: &Payment) -> StoreError {

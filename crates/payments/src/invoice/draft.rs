@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use primitives::{Currency, EmailAddress, InvoiceId, LinkToken, MerchantSlug};
 
-use super::{Customer, Invoice, InvoiceState, Line, MAX_TOTAL, Totals};
+use super::{Customer, Invoice, InvoiceState, Line, MAX_TOTAL, Partial, Totals};
 
 /// An invoice as asked for: texts are unchecked, numbers may be anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct NewInvoice {
     pub expires_at: Option<String>,
     /// Plain text.
     pub notes: String,
+    /// The smallest part that may be paid, in minor units; `None` takes only all of what is due.
+    pub partial_minimum: Option<i64>,
+    /// Whether payers may add a tip.
+    pub tips: bool,
 }
 
 /// A line as asked for.
@@ -106,6 +110,9 @@ impl NewInvoice {
         let due_date = self.due_date.as_deref().and_then(|text| check_date(&mut problems, text));
         let expires_at = self.expires_at.as_deref().and_then(|text| check_expiry(&mut problems, text, now));
         check_notes(&mut problems, &self.notes);
+        if let Some(minimum) = self.partial_minimum {
+            problems.between("partial_minimum".to_owned(), minimum, 1, MAX_TOTAL);
+        }
         let (Some(email), Some(currency), true) = (email, currency, problems.0.is_empty()) else {
             return Err(problems.0);
         };
@@ -118,6 +125,9 @@ impl NewInvoice {
             currency,
             lines: self.lines.into_iter().map(Line::from).collect(),
             totals,
+            paid: 0,
+            partial: self.partial_minimum.map(|minimum| Partial { minimum }),
+            tips: self.tips,
             due_date,
             expires_at,
             notes: self.notes,

@@ -18,6 +18,8 @@ fn good() -> NewInvoice {
         due_date: Some("2026-12-31".into()),
         expires_at: Some("2027-01-31T00:00:00Z".into()),
         notes: "Thank you.\nSee you next year.".into(),
+        partial_minimum: Some(500),
+        tips: false,
     }
 }
 
@@ -81,6 +83,14 @@ fn an_invoice_expires_at_its_moment_and_a_paid_one_never_does() {
     let end = invoice.expires_at.unwrap();
     assert_eq!(invoice.standing(now()), Standing::Open);
     assert_eq!(invoice.standing(end), Standing::Expired);
-    let paid = invoice.paid_by(&primitives::PaymentId::from_random([3; 16]), now());
+    let payment = primitives::PaymentId::from_random([3; 16]);
+    let paid = Invoice { state: InvoiceState::Paid { payment, at: now() }, ..invoice };
     assert_eq!(paid.standing(end), Standing::Paid);
+}
+
+#[test]
+fn the_smallest_part_is_a_number_that_can_be_paid() {
+    for minimum in [0, -1, MAX_TOTAL + 1] {
+        assert_eq!(bad_fields(|invoice| invoice.partial_minimum = Some(minimum)), ["partial_minimum"]);
+    }
 }

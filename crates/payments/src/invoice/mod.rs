@@ -6,6 +6,8 @@ mod totals;
 use jiff::{Timestamp, civil::Date};
 use primitives::{Currency, EmailAddress, InvoiceId, LinkToken, MerchantSlug, Money, PaymentId};
 
+use crate::Payment;
+
 pub use draft::{InvoiceProblem, NewInvoice, NewLine};
 pub use totals::{MAX_TOTAL, Totals};
 
@@ -28,6 +30,13 @@ pub struct Invoice {
     pub lines: Vec<Line>,
     /// What the lines come to; [`Totals::total`] is at least 1 minor unit.
     pub totals: Totals,
+    /// What approved payments have brought in, in minor units, without tips. More than the total when money came
+    /// in twice.
+    pub paid: i64,
+    /// Whether it may be paid in parts; `None` takes only all of what is due.
+    pub partial: Option<Partial>,
+    /// Whether payers may add a tip.
+    pub tips: bool,
     /// When the merchant would like to have the money.
     pub due_date: Option<Date>,
     /// From this moment on the link takes no new payment.
@@ -42,6 +51,13 @@ pub struct Invoice {
     pub created_at: Timestamp,
     /// Counts the writes; a write that saw another version is refused by the store.
     pub version: i64,
+}
+
+/// An invoice that may be paid in parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Partial {
+    /// The smallest part, in minor units, 1 or more. What is due may always be paid, however small it is.
+    pub minimum: i64,
 }
 
 /// Who is to pay.
@@ -98,6 +114,8 @@ pub enum InvoiceState {
 pub enum Standing {
     /// It may.
     Open,
+    /// It may: a part was paid, the rest is due.
+    PartlyPaid,
     /// Its time is over.
     Expired,
     /// It is paid.
@@ -113,21 +131,32 @@ impl Invoice {
             InvoiceState::Paid { .. } => Standing::Paid,
             InvoiceState::Void { .. } => Standing::Void,
             InvoiceState::Open if self.expires_at.is_some_and(|end| end <= now) => Standing::Expired,
+            InvoiceState::Open if self.paid > 0 => Standing::PartlyPaid,
             InvoiceState::Open => Standing::Open,
         }
     }
 
-    /// What is to be paid now.
+    /// What is to be paid now: the total without what was paid already.
     pub fn amount_due(&self) -> Money {
-        Money::new(self.totals.total, self.currency).unwrap_or_else(|_| Money::zero(self.currency))
+        let due = self.totals.total.saturating_sub(self.paid).max(0);
+        Money::new(due, self.currency).unwrap_or_else(|_| Money::zero(self.currency))
     }
 
-    /// The same invoice, paid by `payment`. Money that Clover holds is always recorded, so this never refuses;
-    /// the first payment keeps its place.
+    /// Whether a payment of `amount` minor units may be made: all of what is due, or a part where parts may be
+    /// paid. Never more than what is due.
+    pub fn takes(&self, amount: i64) -> bool {
+        let due = self.amount_due().minor();
+        let part = self.partial.is_some_and(|Partial { minimum }| (minimum.max(1)..due).contains(&amount));
+        due > 0 && (amount == due || part)
+    }
+
+    /// The same invoice with what `payment` brought in. Money that Clover holds is always counted, so this never
+    /// refuses. Who completes the total first is said to have paid it; a void invoice stays void.
     #[must_use]
-    pub fn paid_by(mut self, payment: &PaymentId, at: Timestamp) -> Self {
-        if !matches!(self.state, InvoiceState::Paid { .. }) {
-            self.state = InvoiceState::Paid { payment: payment.clone(), at };
+    pub fn paid_by(mut self, payment: &Payment, at: Timestamp) -> Self {
+        self.paid = self.paid.saturating_add(payment.collected());
+        if self.state == InvoiceState::Open && self.paid >= self.totals.total {
+            self.state = InvoiceState::Paid { payment: payment.id.clone(), at };
         }
         self
     }

@@ -1,5 +1,7 @@
 //! One attempt to pay an invoice, from the payer's click to the bank's word.
 
+mod attention;
+mod mode;
 mod question;
 pub mod state;
 
@@ -9,6 +11,8 @@ use jiff::Timestamp;
 use primitives::{CardToken, EmailAddress, IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId};
 use sha2::{Digest, Sha256};
 
+pub use attention::Attention;
+pub use mode::{PaymentMode, Reference, ReferenceError};
 pub use state::{Approval, Card, Decline, DeclineReason, Happening, Impossible, NotSent, PaymentState};
 
 use crate::schedule;
@@ -27,8 +31,14 @@ pub struct Payment {
     /// Our name for the attempt towards Clover. Not the payer's: Clover's keys are per merchant, and a payer
     /// who repeats a key on another invoice must not be answered with the first one's charge.
     pub gateway_key: IdempotencyKey,
-    /// What the payer agreed to.
+    /// How the money is taken.
+    pub mode: PaymentMode,
+    /// Our name for the attempt on Clover's charge, stored before Clover is called.
+    pub reference: Reference,
+    /// What the payer agreed to, without the tip.
     pub amount: Money,
+    /// What the payer gives on top of `amount`; never contained in it.
+    pub tip: Money,
     /// Where the receipt goes, if the payer said.
     pub receipt_email: Option<EmailAddress>,
     /// Where the payer came from, for Clover's `x-forwarded-for`.
@@ -39,6 +49,8 @@ pub struct Payment {
     pub token_digest: String,
     /// Where the attempt stands.
     pub state: PaymentState,
+    /// Why the merchant has to look at it, once it was approved unexpectedly.
+    pub attention: Option<Attention>,
     /// When a worker has to look at it, unless somebody wrote to it before; `None` once it is final.
     pub due_at: Option<Timestamp>,
     /// When the attempt was made.
@@ -54,8 +66,10 @@ pub struct PaymentRequest {
     pub key: IdempotencyKey,
     /// The card.
     pub token: CardToken,
-    /// What the payer agreed to, in minor units.
+    /// What the payer agreed to, in minor units, without the tip.
     pub amount: i64,
+    /// The tip on top of it, in minor units.
+    pub tip: i64,
     /// Where the receipt goes.
     pub receipt_email: Option<EmailAddress>,
     /// Where the payer came from.
@@ -68,32 +82,40 @@ impl PaymentRequest {
     pub fn repeats(&self, payment: &Payment) -> bool {
         self.key == payment.key
             && self.amount == payment.amount.minor()
+            && self.tip == payment.tip.minor()
             && self.receipt_email == payment.receipt_email
             && digest(&self.token) == payment.token_digest
     }
 }
 
 impl Payment {
-    /// A new attempt, not yet sent anywhere.
+    /// A new attempt, not yet sent anywhere. The desk has checked the request's amounts; what is no amount of
+    /// money counts as none.
     pub fn prepare(
         id: PaymentId,
+        mode: PaymentMode,
         gateway_key: IdempotencyKey,
         invoice: &crate::Invoice,
         request: PaymentRequest,
         now: Timestamp,
     ) -> Self {
+        let money = |minor| Money::new(minor, invoice.currency).unwrap_or(Money::zero(invoice.currency));
         Self {
             id,
             invoice: invoice.id.clone(),
             merchant: invoice.merchant.clone(),
             key: request.key,
+            mode,
+            reference: Reference::of(&gateway_key),
             gateway_key,
-            amount: invoice.amount_due(),
+            amount: money(request.amount),
+            tip: money(request.tip),
             receipt_email: request.receipt_email,
             payer_address: request.payer_address,
             token_digest: digest(&request.token),
             token: Some(request.token),
             state: PaymentState::Prepared,
+            attention: None,
             due_at: schedule::due_after(&PaymentState::Prepared, now),
             created_at: now,
             version: 0,
@@ -110,6 +132,33 @@ impl Payment {
         let due_at = schedule::due_after(&state, now);
         let token = self.token.filter(|_| !state.is_final());
         Ok(Self { token, state, due_at, ..self })
+    }
+}
+
+impl Payment {
+    /// Clover's id of the charge that this attempt has recorded as taken.
+    pub fn charge_taken(&self) -> Option<&str> {
+        match &self.state {
+            PaymentState::Approved { approval, .. } => Some(&approval.charge),
+            PaymentState::Prepared
+            | PaymentState::Dispatched { .. }
+            | PaymentState::Unclear { .. }
+            | PaymentState::Declined { .. }
+            | PaymentState::NotSent { .. } => None,
+        }
+    }
+
+    /// What an approved attempt counts towards its invoice, in minor units: a surcharge is not the invoice's, and
+    /// what the bank approved only in part counts in part.
+    pub fn collected(&self) -> i64 {
+        match &self.state {
+            PaymentState::Approved { approval, .. } => approval.amount.min(self.amount.minor()),
+            PaymentState::Prepared
+            | PaymentState::Dispatched { .. }
+            | PaymentState::Unclear { .. }
+            | PaymentState::Declined { .. }
+            | PaymentState::NotSent { .. } => 0,
+        }
     }
 }
 

@@ -53,7 +53,8 @@ pub enum PaymentState {
 pub struct Approval {
     /// Clover's id of the charge.
     pub charge: String,
-    /// What was charged, in minor units of the payment's currency; a surcharge can make it more than asked.
+    /// What was charged without the tip, in minor units of the payment's currency; a surcharge can make it more
+    /// than asked.
     pub amount: i64,
     /// What may be shown of the card.
     pub card: Option<Card>,

@@ -3,13 +3,18 @@
 use std::future::Future;
 use std::net::IpAddr;
 
-use primitives::{CardToken, EmailAddress, IdempotencyKey, MerchantSlug, Money};
+use jiff::Timestamp;
+use primitives::{CardToken, Currency, EmailAddress, IdempotencyKey, MerchantSlug, Money};
 
-use crate::{Approval, Decline, Invoice, NotSent};
+use crate::payment::Reference;
+use crate::{Approval, Card, Decline, Invoice, NotSent, PaymentMode};
 
 /// Takes money and answers questions about it. The implementation has a timeout on every call and never
 /// repeats one by itself: what may be repeated is decided here, not there.
 pub trait Gateway: Send + Sync {
+    /// How new attempts to pay this merchant take the money.
+    fn mode(&self, merchant: &MerchantSlug) -> PaymentMode;
+
     /// Makes an order with the invoice's lines.
     fn create_order(
         &self,
@@ -17,30 +22,49 @@ pub trait Gateway: Send + Sync {
         key: &IdempotencyKey,
     ) -> impl Future<Output = OrderAnswer> + Send;
 
-    /// Charges the card for the order.
-    fn pay_order(&self, order: &PayOrder<'_>) -> impl Future<Output = ChargeAnswer> + Send;
+    /// Charges the card, for an order or plainly.
+    fn charge(&self, charge: &ChargeRequest<'_>) -> impl Future<Output = ChargeAnswer> + Send;
 
     /// Asks what has become of an order.
-    fn look_up(
+    fn look_up_order(
         &self,
         merchant: &MerchantSlug,
         order: &str,
     ) -> impl Future<Output = Result<OrderStanding, LookUpError>> + Send;
+
+    /// Asks for one charge; `None` when the merchant has none of this id.
+    fn look_up_charge(
+        &self,
+        merchant: &MerchantSlug,
+        charge: &str,
+    ) -> impl Future<Output = Result<Option<SeenCharge>, LookUpError>> + Send;
+
+    /// Asks for every charge that Clover has made since `from`, failed ones included, by Clover's clock. All of
+    /// them or an error: a list that may have gaps proves nothing.
+    fn list_charges(
+        &self,
+        merchant: &MerchantSlug,
+        from: Timestamp,
+    ) -> impl Future<Output = Result<Vec<SeenCharge>, LookUpError>> + Send;
 }
 
 /// What a charge is made of.
 #[derive(Clone, Debug)]
-pub struct PayOrder<'a> {
+pub struct ChargeRequest<'a> {
     /// Whose money it is.
     pub merchant: &'a MerchantSlug,
-    /// Clover's order.
-    pub order: &'a str,
+    /// Clover's order that it pays; `None` for a plain charge.
+    pub order: Option<&'a str>,
     /// The card.
     pub token: &'a CardToken,
     /// Names the attempt: a repetition carries the same.
     pub key: &'a IdempotencyKey,
-    /// How much.
+    /// Names the attempt on Clover's charge, so that it can be found again.
+    pub reference: &'a Reference,
+    /// How much, without the tip.
     pub amount: Money,
+    /// The tip, which Clover adds to the amount.
+    pub tip: Money,
     /// Where Clover may send its own receipt.
     pub email: Option<&'a EmailAddress>,
     /// Where the payer came from.
@@ -50,7 +74,7 @@ pub struct PayOrder<'a> {
 /// The answer to [`Gateway::create_order`]. No money moves by it, so an unknown outcome is only a failure.
 pub type OrderAnswer = Result<String, NotSent>;
 
-/// The answer to [`Gateway::pay_order`].
+/// The answer to [`Gateway::charge`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChargeAnswer {
     /// The money was taken.
@@ -80,16 +104,70 @@ pub enum Refusal {
     Invalid,
 }
 
-/// What has become of an order.
+/// A charge as Clover shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OrderStanding {
-    /// It is paid.
-    Paid(Approval),
-    /// It is not paid.
-    Unpaid,
+pub struct SeenCharge {
+    /// Clover's id.
+    pub id: String,
+    /// Whether it took the money.
+    pub outcome: SeenOutcome,
+    /// What it was for without the tip, in minor units.
+    pub amount: i64,
+    /// The tip on top of it, in minor units.
+    pub tip: i64,
+    /// The currency, if it is one that is known.
+    pub currency: Option<Currency>,
+    /// The reference that came with it.
+    pub reference: Option<String>,
+    /// Clover's order that it pays; a plain charge gets one of its own.
+    pub order: Option<String>,
+    /// When it was made, by Clover's clock.
+    pub created: Option<Timestamp>,
+    /// What may be shown of the card.
+    pub card: Option<Card>,
+    /// Clover's reference number.
+    pub number: Option<String>,
+    /// The bank's approval code.
+    pub auth_code: Option<String>,
 }
 
-/// Clover could not be asked.
+/// Whether a charge took the money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeenOutcome {
+    /// It did.
+    Taken,
+    /// It failed, and no money moved.
+    Failed,
+    /// Clover has not decided, or says what nobody here understands.
+    Undecided,
+}
+
+impl SeenCharge {
+    /// What is recorded of it.
+    pub fn approval(&self) -> Approval {
+        Approval {
+            charge: self.id.clone(),
+            amount: self.amount,
+            card: self.card.clone(),
+            reference: self.number.clone(),
+            auth_code: self.auth_code.clone(),
+        }
+    }
+}
+
+/// What has become of an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderStanding {
+    /// Whether nothing is left to pay.
+    pub is_paid: bool,
+    /// What was paid of it so far without tips, in minor units. More than `charges` come to when Clover does not
+    /// say which charge some of it came from.
+    pub paid: i64,
+    /// The charges that paid it.
+    pub charges: Vec<SeenCharge>,
+}
+
+/// Clover could not be asked, or its answer proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Clover could not be asked about the order")]
+#[error("Clover could not be asked")]
 pub struct LookUpError;

@@ -5,7 +5,10 @@ mod store;
 
 use jiff::Timestamp;
 
-pub use gateway::{ChargeAnswer, Gateway, LookUpError, OrderAnswer, OrderStanding, PayOrder, Refusal};
+pub use gateway::{
+    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, Refusal, SeenCharge,
+    SeenOutcome,
+};
 pub use store::{Begin, Change, Commit, Insert, Store, StoreError};
 
 /// Tells the time.

@@ -5,6 +5,7 @@ use std::future::Future;
 use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
+use crate::payment::Reference;
 use crate::{Event, Invoice, Payment};
 
 /// Keeps the records. Absence is `Ok(None)`; what cannot be is [`StoreError::Impossible`]. Times are kept in whole
@@ -51,8 +52,52 @@ pub trait Store: Send + Sync {
         invoice: &InvoiceId,
     ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
 
+    /// Every payment of the invoice, oldest first.
+    fn payments_of(
+        &self,
+        invoice: &InvoiceId,
+    ) -> impl Future<Output = Result<Vec<Payment>, StoreError>> + Send;
+
+    /// The payment of this merchant that has recorded Clover's charge, as taken or as failed.
+    fn payment_by_charge(
+        &self,
+        merchant: &MerchantSlug,
+        charge: &str,
+    ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
+
+    /// The payment of this merchant that Clover knows by this reference.
+    fn payment_by_reference(
+        &self,
+        merchant: &MerchantSlug,
+        reference: &Reference,
+    ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
+
+    /// The invoice of this merchant that has Clover's order.
+    fn invoice_by_order(
+        &self,
+        merchant: &MerchantSlug,
+        order: &str,
+    ) -> impl Future<Output = Result<Option<Invoice>, StoreError>> + Send;
+
+    /// The merchant's payments made from `from` on and before `until`, oldest first.
+    fn payments_between(
+        &self,
+        merchant: &MerchantSlug,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> impl Future<Output = Result<Vec<Payment>, StoreError>> + Send;
+
+    /// The merchant's payments that somebody has to look at, oldest first: those that were approved unexpectedly,
+    /// and those that have been looked for in vain at least `checks` times. At most `limit`.
+    fn payments_to_look_at(
+        &self,
+        merchant: &MerchantSlug,
+        checks: u32,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Payment>, StoreError>> + Send;
+
     /// Stores a new payment (version 0) if the invoice is still at the version that was read, no payment of it
-    /// is live and the key is new. Moves the invoice's version on, so that whoever read the invoice before
+    /// is live, the key is new and the amount is not more than what is due by the invoice's stored row. Moves the invoice's version on, so that whoever read the invoice before
     /// (to take it back, say) must read again.
     fn begin_payment(
         &self,
@@ -61,8 +106,9 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Begin, StoreError>> + Send;
 
     /// Writes a change, all of it or nothing. The versions in it are those that were read; the store adds one.
-    /// Of an invoice only its link, its state and Clover's order can change, of a payment its state, its card and the time
-    /// of the next look. A second live payment of an invoice is [`StoreError::Impossible`].
+    /// Of an invoice only its link, its state, what was paid and Clover's order can change, of a payment its state, its
+    /// card, why it needs attention and the time of the next look. A second live payment of an invoice is
+    /// [`StoreError::Impossible`], and so is a charge that another payment of the invoice has recorded as taken.
     fn commit(&self, change: &Change) -> impl Future<Output = Result<Commit, StoreError>> + Send;
 
     /// Takes up to `limit` payments whose `due_at` has come, oldest first, moves their `due_at` to `until` and
@@ -100,7 +146,7 @@ pub enum Begin {
     KeyKnown(Payment),
     /// This attempt has not ended.
     Busy(Payment),
-    /// The invoice has changed since it was read.
+    /// The invoice has changed since it was read, or less is due than the payment's amount.
     InvoiceChanged,
 }
 

@@ -9,10 +9,11 @@ use payments::desk::Attempt;
 use payments::memory::MemoryStore;
 use payments::payment::PaymentRequest;
 use payments::port::{
-    ChargeAnswer, Clock, Gateway, LookUpError, OrderAnswer, OrderStanding, PayOrder, Random, Store,
+    ChargeAnswer, ChargeRequest, Clock, Gateway, LookUpError, OrderAnswer, OrderStanding, Random, SeenCharge,
+    SeenOutcome, Store,
 };
-use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment};
-use primitives::{CardToken, IdempotencyKey, MerchantSlug};
+use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment, PaymentMode};
+use primitives::{CardToken, Currency, IdempotencyKey, MerchantSlug};
 
 pub type TestDesk = Desk<MemoryStore, Script, TurnedClock, CountingDice>;
 
@@ -40,16 +41,31 @@ impl Random for CountingDice {
     }
 }
 
+/// What Clover shows when it is asked about the attempt in hand.
+#[derive(Clone, Debug)]
+pub enum Look {
+    /// It took the money.
+    Taken,
+    /// Nothing of it is there.
+    Nothing,
+    /// Clover cannot be asked.
+    Away,
+    /// These charges, whoever made them; of an order, with whether it is paid in full.
+    Shown(bool, Vec<SeenCharge>),
+}
+
 /// A Clover that answers from a list, and remembers what it was asked.
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<Lines>>);
 
 #[derive(Default)]
 struct Lines {
+    mode: PaymentMode,
     orders: VecDeque<OrderAnswer>,
     charges: VecDeque<ChargeAnswer>,
-    look_ups: VecDeque<Result<OrderStanding, LookUpError>>,
+    looks: VecDeque<Look>,
     asked: Vec<String>,
+    reference: Option<String>,
 }
 
 impl Script {
@@ -63,9 +79,13 @@ impl Script {
         self
     }
 
-    pub fn look_up(&self, answer: Result<OrderStanding, LookUpError>) -> &Self {
-        self.0.lock().unwrap().look_ups.push_back(answer);
+    pub fn look_up(&self, look: Look) -> &Self {
+        self.0.lock().unwrap().looks.push_back(look);
         self
+    }
+
+    pub fn set_mode(&self, mode: PaymentMode) {
+        self.0.lock().unwrap().mode = mode;
     }
 
     /// What was asked, in order: `order`, `pay KEY`, `look`.
@@ -76,25 +96,88 @@ impl Script {
     pub fn charges_sent(&self) -> usize {
         self.asked().iter().filter(|line| line.starts_with("pay")).count()
     }
+
+    fn next_look(&self) -> (Look, Option<String>) {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push("look".into());
+        let look = lines.looks.pop_front().expect("a look-up that the script does not know");
+        (look, lines.reference.clone())
+    }
 }
 
 impl Gateway for Script {
+    fn mode(&self, _: &MerchantSlug) -> PaymentMode {
+        self.0.lock().unwrap().mode
+    }
+
     async fn create_order(&self, _: &Invoice, _: &IdempotencyKey) -> OrderAnswer {
         let mut lines = self.0.lock().unwrap();
         lines.asked.push("order".into());
         lines.orders.pop_front().unwrap_or_else(|| Ok("4D8NZ0WJ2C6YE".into()))
     }
 
-    async fn pay_order(&self, order: &PayOrder<'_>) -> ChargeAnswer {
+    async fn charge(&self, charge: &ChargeRequest<'_>) -> ChargeAnswer {
         let mut lines = self.0.lock().unwrap();
-        lines.asked.push(format!("pay {}", order.key.as_str()));
+        lines.asked.push(format!("pay {}", charge.key.as_str()));
+        lines.reference = Some(charge.reference.to_string());
         lines.charges.pop_front().expect("a charge that the script does not know")
     }
 
-    async fn look_up(&self, _: &MerchantSlug, _: &str) -> Result<OrderStanding, LookUpError> {
-        let mut lines = self.0.lock().unwrap();
-        lines.asked.push("look".into());
-        lines.look_ups.pop_front().expect("a look-up that the script does not know")
+    /// Leaves the reference out, as Clover may.
+    async fn look_up_order(&self, _: &MerchantSlug, _: &str) -> Result<OrderStanding, LookUpError> {
+        match self.next_look().0 {
+            Look::Taken => {
+                let charges = vec![taken("7QK2M9X4TB0HR", 10_000, None)];
+                Ok(OrderStanding { is_paid: true, paid: 10_000, charges })
+            }
+            Look::Nothing => Ok(OrderStanding::default()),
+            Look::Away => Err(LookUpError),
+            Look::Shown(is_paid, charges) => {
+                let paid = charges.iter().map(|charge| charge.amount).sum();
+                Ok(OrderStanding { is_paid, paid, charges })
+            }
+        }
+    }
+
+    async fn look_up_charge(&self, _: &MerchantSlug, id: &str) -> Result<Option<SeenCharge>, LookUpError> {
+        match self.next_look() {
+            (Look::Taken, reference) => Ok(Some(taken(id, 10_000, reference.as_deref()))),
+            (Look::Nothing, reference) => {
+                let charge = taken(id, 10_000, reference.as_deref());
+                Ok(Some(SeenCharge { outcome: SeenOutcome::Failed, ..charge }))
+            }
+            (Look::Away, _) => Err(LookUpError),
+            (Look::Shown(_, charges), _) => Ok(charges.into_iter().find(|charge| charge.id == id)),
+        }
+    }
+
+    async fn list_charges(&self, _: &MerchantSlug, _: Timestamp) -> Result<Vec<SeenCharge>, LookUpError> {
+        let stranger = taken("0THER0000CHRG", 10_000, Some("AAAABBBBCCCC"));
+        match self.next_look() {
+            (Look::Taken, reference) => {
+                Ok(vec![stranger, taken("7QK2M9X4TB0HR", 10_000, reference.as_deref())])
+            }
+            (Look::Nothing, _) => Ok(vec![stranger]),
+            (Look::Away, _) => Err(LookUpError),
+            (Look::Shown(_, charges), _) => Ok(charges),
+        }
+    }
+}
+
+/// A charge that took the money.
+pub fn taken(id: &str, amount: i64, reference: Option<&str>) -> SeenCharge {
+    SeenCharge {
+        id: id.to_owned(),
+        outcome: SeenOutcome::Taken,
+        amount,
+        tip: 0,
+        currency: Currency::parse("USD").ok(),
+        reference: reference.map(str::to_owned),
+        order: None,
+        created: None,
+        card: None,
+        number: None,
+        auth_code: None,
     }
 }
 
@@ -106,13 +189,24 @@ pub struct Bench {
 
 impl Bench {
     pub fn new() -> Self {
+        Self::in_mode(PaymentMode::Order)
+    }
+
+    pub fn in_mode(mode: PaymentMode) -> Self {
         let (clover, clock) = (Script::default(), TurnedClock::default());
+        clover.set_mode(mode);
         let desk = Desk::new(MemoryStore::default(), clover.clone(), clock.clone(), CountingDice::default());
         Self { desk, clover, clock }
     }
 
     pub async fn invoice(&self) -> Invoice {
         self.desk.create_invoice(&acme(), new_invoice("INV-1042")).await.unwrap()
+    }
+
+    /// Like [`Bench::invoice`], but it may be paid in parts of 1,000 or more, and with tips.
+    pub async fn divisible_invoice(&self) -> Invoice {
+        let new = NewInvoice { partial_minimum: Some(1_000), tips: true, ..new_invoice("INV-1042") };
+        self.desk.create_invoice(&acme(), new).await.unwrap()
     }
 
     /// The invoice as it is now.
@@ -158,6 +252,8 @@ pub fn new_invoice(number: &str) -> NewInvoice {
         due_date: None,
         expires_at: Some("2027-06-01T00:00:00Z".into()),
         notes: String::new(),
+        partial_minimum: None,
+        tips: false,
     }
 }
 
@@ -166,6 +262,7 @@ pub fn request(key: &str) -> PaymentRequest {
         key: IdempotencyKey::parse(&format!("payer-key-{key:0>4}")).unwrap(),
         token: CardToken::parse(&format!("clv_1TSTSabcdefgh{key}")).unwrap(),
         amount: 10_000,
+        tip: 0,
         receipt_email: None,
         payer_address: None,
     }

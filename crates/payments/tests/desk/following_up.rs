@@ -2,46 +2,57 @@
 
 use payments::desk::Attempt;
 use payments::payment::{Decline, DeclineReason};
-use payments::port::{ChargeAnswer, LookUpError, OrderStanding, Refusal, Store};
+use payments::port::{ChargeAnswer, Refusal, Store};
 use payments::{EventBody, NotSent, PaymentState, schedule};
 
-use crate::bench::{Bench, approval, request};
+use crate::bench::{Bench, Look, approval, request};
 
-#[tokio::test]
-async fn a_lost_answer_is_found_by_asking_and_not_by_charging_again() {
-    let bench = Bench::new();
+in_both_modes!(
+    a_clock_that_is_put_back_does_not_leave_a_spent_token_unclear,
+    a_clock_that_is_put_forward_does_not_make_a_decline_of_a_charge_that_is_under_way,
+    a_lost_answer_is_found_by_asking_and_not_by_charging_again,
+    a_lost_request_is_repeated_with_the_same_key_only_after_asking,
+    a_spent_token_on_an_unpaid_order_means_a_decline_once_the_first_sending_must_have_ended,
+    while_clover_is_away_nothing_is_decided_and_the_looks_grow_rare,
+    a_crash_before_sending_ends_as_not_sent,
+    a_sender_that_comes_back_too_late_sends_nothing,
+    a_worker_that_is_slower_than_the_sender_does_not_call_the_charge_unsent,
+    a_look_that_fails_repeats_no_charge,
+    an_approval_that_comes_after_a_worker_gave_up_is_recorded,
+    two_workers_do_not_take_the_same_attempt,
+);
+
+async fn a_lost_answer_is_found_by_asking_and_not_by_charging_again(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     assert!(matches!(bench.pay(&invoice, "a").await.state, PaymentState::Unclear { .. }));
-    bench.clover.look_up(Ok(OrderStanding::Paid(approval())));
+    bench.clover.look_up(Look::Taken);
     let settled = bench.next_look(2).await;
     assert!(settled[0].state.is_approved());
     assert_eq!(bench.clover.charges_sent(), 1);
 }
 
-#[tokio::test]
-async fn a_lost_request_is_repeated_with_the_same_key_only_after_asking() {
-    let bench = Bench::new();
+async fn a_lost_request_is_repeated_with_the_same_key_only_after_asking(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
-    bench.clover.look_up(Ok(OrderStanding::Unpaid));
+    bench.clover.look_up(Look::Nothing);
     bench.next_look(2).await;
     assert_eq!(bench.clover.charges_sent(), 1, "the first unpaid order may only be late");
-    bench.clover.look_up(Ok(OrderStanding::Unpaid)).charge(ChargeAnswer::Approved(approval()));
+    bench.clover.look_up(Look::Nothing).charge(ChargeAnswer::Approved(approval()));
     assert!(bench.next_look(2).await[0].state.is_approved());
     let asked = bench.clover.asked();
     let keys: Vec<_> = asked.iter().filter(|line| line.starts_with("pay")).collect();
     assert_eq!(keys[0], keys[1]);
 }
 
-#[tokio::test]
-async fn a_spent_token_on_an_unpaid_order_means_a_decline_once_the_first_sending_must_have_ended() {
-    let bench = Bench::new();
+async fn a_spent_token_on_an_unpaid_order_means_a_decline_once_the_first_sending_must_have_ended(
+    bench: Bench,
+) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
-    let unpaid = || Ok(OrderStanding::Unpaid);
+    let unpaid = || Look::Nothing;
     bench.clover.look_up(unpaid());
     let mut waited = schedule::UNCLEAR[0];
     bench.next_look(waited).await;
@@ -54,13 +65,11 @@ async fn a_spent_token_on_an_unpaid_order_means_a_decline_once_the_first_sending
     }
 }
 
-#[tokio::test]
-async fn a_clock_that_is_put_back_does_not_leave_a_spent_token_unclear() {
-    let bench = Bench::new();
+async fn a_clock_that_is_put_back_does_not_leave_a_spent_token_unclear(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
-    let unpaid = || Ok(OrderStanding::Unpaid);
+    let unpaid = || Look::Nothing;
     bench.clover.look_up(unpaid());
     bench.next_look(schedule::UNCLEAR[0]).await;
     // A second worker, whose clock is an hour behind, goes on with what the first one has begun.
@@ -74,13 +83,11 @@ async fn a_clock_that_is_put_back_does_not_leave_a_spent_token_unclear() {
     assert!(settled.state.may_offer_another_try());
 }
 
-#[tokio::test]
-async fn a_clock_that_is_put_forward_does_not_make_a_decline_of_a_charge_that_is_under_way() {
-    let bench = Bench::new();
+async fn a_clock_that_is_put_forward_does_not_make_a_decline_of_a_charge_that_is_under_way(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
-    let unpaid = || Ok(OrderStanding::Unpaid);
+    let unpaid = || Look::Nothing;
     bench.clover.look_up(unpaid());
     bench.next_look(3_600).await;
     let spent = ChargeAnswer::Refused(Refusal::TokenRefused);
@@ -89,25 +96,21 @@ async fn a_clock_that_is_put_forward_does_not_make_a_decline_of_a_charge_that_is
     assert!(matches!(settled[0].state, PaymentState::Unclear { .. }));
 }
 
-#[tokio::test]
-async fn while_clover_is_away_nothing_is_decided_and_the_looks_grow_rare() {
-    let bench = Bench::new();
+async fn while_clover_is_away_nothing_is_decided_and_the_looks_grow_rare(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
     for seconds in schedule::UNCLEAR {
-        bench.clover.look_up(Err(LookUpError));
+        bench.clover.look_up(Look::Away);
         let settled = bench.next_look(seconds).await;
         assert!(matches!(settled[0].state, PaymentState::Unclear { .. }));
     }
     assert!(matches!(bench.told().await[..], [EventBody::PaymentStuck { .. }]));
-    bench.clover.look_up(Ok(OrderStanding::Paid(approval())));
+    bench.clover.look_up(Look::Taken);
     assert!(bench.next_look(3_600).await[0].state.is_approved());
 }
 
-#[tokio::test]
-async fn a_crash_before_sending_ends_as_not_sent() {
-    let bench = Bench::new();
+async fn a_crash_before_sending_ends_as_not_sent(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.desk.begin(&invoice.link, request("a")).await.unwrap();
     let settled = bench.next_look(schedule::PREPARED.as_secs()).await;
@@ -115,9 +118,7 @@ async fn a_crash_before_sending_ends_as_not_sent() {
     assert_eq!(bench.clover.asked(), Vec::<String>::new());
 }
 
-#[tokio::test]
-async fn a_sender_that_comes_back_too_late_sends_nothing() {
-    let bench = Bench::new();
+async fn a_sender_that_comes_back_too_late_sends_nothing(bench: Bench) {
     let invoice = bench.invoice().await;
     let Attempt::New(slow) = bench.desk.begin(&invoice.link, request("a")).await.unwrap() else {
         panic!("a new attempt")
@@ -128,9 +129,7 @@ async fn a_sender_that_comes_back_too_late_sends_nothing() {
     assert_eq!(bench.clover.charges_sent(), 0);
 }
 
-#[tokio::test]
-async fn a_worker_that_is_slower_than_the_sender_does_not_call_the_charge_unsent() {
-    let bench = Bench::new();
+async fn a_worker_that_is_slower_than_the_sender_does_not_call_the_charge_unsent(bench: Bench) {
     let invoice = bench.invoice().await;
     let Attempt::New(slow) = bench.desk.begin(&invoice.link, request("a")).await.unwrap() else {
         panic!("a new attempt")
@@ -144,36 +143,30 @@ async fn a_worker_that_is_slower_than_the_sender_does_not_call_the_charge_unsent
     assert!(bench.desk.store().live_payment(&invoice.id).await.unwrap().is_some());
 }
 
-#[tokio::test]
-async fn a_look_that_fails_repeats_no_charge() {
-    let bench = Bench::new();
+async fn a_look_that_fails_repeats_no_charge(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;
     for _ in 0..2 {
-        bench.clover.look_up(Err(LookUpError));
+        bench.clover.look_up(Look::Away);
         bench.next_look(2).await;
     }
     assert_eq!(bench.clover.charges_sent(), 1);
 }
 
-#[tokio::test]
-async fn an_approval_that_comes_after_a_worker_gave_up_is_recorded() {
-    let bench = Bench::new();
+async fn an_approval_that_comes_after_a_worker_gave_up_is_recorded(bench: Bench) {
     let invoice = bench.invoice().await;
-    let unpaid = || Ok(OrderStanding::Unpaid);
+    let unpaid = || Look::Nothing;
     bench.clover.charge(ChargeAnswer::Unknown).look_up(unpaid()).look_up(unpaid());
     bench.pay(&invoice, "a").await;
     bench.next_look(2).await;
     let decline = Decline { reason: DeclineReason::Other, charge: None };
-    bench.clover.charge(ChargeAnswer::Declined(decline)).look_up(Ok(OrderStanding::Paid(approval())));
+    bench.clover.charge(ChargeAnswer::Declined(decline)).look_up(Look::Taken);
     assert!(bench.next_look(2).await[0].state.is_approved());
     assert!(bench.desk.store().live_payment(&invoice.id).await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn two_workers_do_not_take_the_same_attempt() {
-    let bench = Bench::new();
+async fn two_workers_do_not_take_the_same_attempt(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
     bench.pay(&invoice, "a").await;

@@ -6,7 +6,25 @@
     reason = "a failed step is a failed test; nobody imports a test"
 )]
 
+/// Tells each story twice: in orders mode and in charge mode.
+macro_rules! in_both_modes {
+    ($($story:ident),+ $(,)?) => {
+        mod by_order {
+            $(#[tokio::test] async fn $story() {
+                super::$story(crate::bench::Bench::in_mode(payments::PaymentMode::Order)).await;
+            })+
+        }
+
+        mod by_charge {
+            $(#[tokio::test] async fn $story() {
+                super::$story(crate::bench::Bench::in_mode(payments::PaymentMode::Charge)).await;
+            })+
+        }
+    };
+}
+
 mod bench;
 mod following_up;
 mod invoices;
+mod parts;
 mod paying;

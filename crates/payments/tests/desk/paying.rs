@@ -2,18 +2,29 @@
 
 use payments::desk::{Attempt, PayError};
 use payments::payment::{Decline, DeclineReason};
-use payments::port::{ChargeAnswer, LookUpError, OrderStanding, Refusal, Store};
+use payments::port::{ChargeAnswer, Refusal, Store};
 use payments::{EventBody, InvoiceState, NotSent, PaymentState};
 
-use crate::bench::{Bench, acme, approval, request};
+use crate::bench::{Bench, Look, acme, approval, request};
+
+in_both_modes!(
+    an_approved_payment_pays_the_invoice_and_is_told_once,
+    the_row_is_stored_before_clover_is_called,
+    a_decline_of_a_charge_that_went_through_is_an_approval,
+    a_decline_that_cannot_be_confirmed_makes_the_payer_wait,
+    the_same_request_is_the_same_attempt_even_after_the_invoice_is_paid,
+    the_same_key_with_another_body_is_refused,
+    the_payers_key_is_not_clovers_key,
+    another_amount_than_the_one_due_is_refused,
+    paid_void_and_expired_invoices_take_no_payment,
+    a_refused_token_is_a_decline_that_no_bank_has_seen,
+);
 
 fn issuer_declined() -> Decline {
     Decline { reason: DeclineReason::IssuerDeclined, charge: Some("3BDXJ6Y9WQ2TA".into()) }
 }
 
-#[tokio::test]
-async fn an_approved_payment_pays_the_invoice_and_is_told_once() {
-    let bench = Bench::new();
+async fn an_approved_payment_pays_the_invoice_and_is_told_once(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Approved(approval()));
     let payment = bench.pay(&invoice, "a").await;
@@ -24,9 +35,7 @@ async fn an_approved_payment_pays_the_invoice_and_is_told_once() {
     assert_eq!(bench.told().await, [told]);
 }
 
-#[tokio::test]
-async fn the_row_is_stored_before_clover_is_called() {
-    let bench = Bench::new();
+async fn the_row_is_stored_before_clover_is_called(bench: Bench) {
     let invoice = bench.invoice().await;
     let Attempt::New(payment) = bench.desk.begin(&invoice.link, request("a")).await.unwrap() else {
         panic!("a new attempt")
@@ -39,7 +48,7 @@ async fn the_row_is_stored_before_clover_is_called() {
 async fn a_confirmed_decline_offers_another_try_on_the_same_order() {
     let bench = Bench::new();
     let invoice = bench.invoice().await;
-    bench.clover.charge(ChargeAnswer::Declined(issuer_declined())).look_up(Ok(OrderStanding::Unpaid));
+    bench.clover.charge(ChargeAnswer::Declined(issuer_declined())).look_up(Look::Nothing);
     let declined = bench.pay(&invoice, "a").await;
     assert!(declined.state.may_offer_another_try());
     bench.clover.charge(ChargeAnswer::Approved(approval()));
@@ -48,29 +57,22 @@ async fn a_confirmed_decline_offers_another_try_on_the_same_order() {
     assert_eq!(orders, 1, "one order for an invoice, however often it is tried");
 }
 
-#[tokio::test]
-async fn a_decline_of_a_charge_that_went_through_is_an_approval() {
-    let bench = Bench::new();
+async fn a_decline_of_a_charge_that_went_through_is_an_approval(bench: Bench) {
     let invoice = bench.invoice().await;
-    let standing = Ok(OrderStanding::Paid(approval()));
-    bench.clover.charge(ChargeAnswer::Declined(issuer_declined())).look_up(standing);
+    bench.clover.charge(ChargeAnswer::Declined(issuer_declined())).look_up(Look::Taken);
     assert!(bench.pay(&invoice, "a").await.state.is_approved());
 }
 
-#[tokio::test]
-async fn a_decline_that_cannot_be_confirmed_makes_the_payer_wait() {
-    let bench = Bench::new();
+async fn a_decline_that_cannot_be_confirmed_makes_the_payer_wait(bench: Bench) {
     let invoice = bench.invoice().await;
-    bench.clover.charge(ChargeAnswer::Declined(issuer_declined())).look_up(Err(LookUpError));
+    bench.clover.charge(ChargeAnswer::Declined(issuer_declined())).look_up(Look::Away);
     let payment = bench.pay(&invoice, "a").await;
     assert!(matches!(payment.state, PaymentState::Unclear { .. }));
     let second = bench.desk.begin(&invoice.link, request("b")).await;
     assert_eq!(second, Err(PayError::InProgress(payment.id)));
 }
 
-#[tokio::test]
-async fn the_same_request_is_the_same_attempt_even_after_the_invoice_is_paid() {
-    let bench = Bench::new();
+async fn the_same_request_is_the_same_attempt_even_after_the_invoice_is_paid(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Approved(approval()));
     let first = bench.pay(&invoice, "a").await;
@@ -79,9 +81,7 @@ async fn the_same_request_is_the_same_attempt_even_after_the_invoice_is_paid() {
     assert_eq!(bench.clover.charges_sent(), 1);
 }
 
-#[tokio::test]
-async fn the_same_key_with_another_body_is_refused() {
-    let bench = Bench::new();
+async fn the_same_key_with_another_body_is_refused(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Approved(approval()));
     bench.pay(&invoice, "a").await;
@@ -90,18 +90,14 @@ async fn the_same_key_with_another_body_is_refused() {
     assert_eq!(bench.desk.begin(&invoice.link, other).await, Err(PayError::KeyReused));
 }
 
-#[tokio::test]
-async fn the_payers_key_is_not_clovers_key() {
-    let bench = Bench::new();
+async fn the_payers_key_is_not_clovers_key(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Approved(approval()));
     bench.pay(&invoice, "a").await;
     assert!(bench.clover.asked().iter().all(|line| !line.contains("payer-key")));
 }
 
-#[tokio::test]
-async fn another_amount_than_the_one_due_is_refused() {
-    let bench = Bench::new();
+async fn another_amount_than_the_one_due_is_refused(bench: Bench) {
     let invoice = bench.invoice().await;
     let mut less = request("a");
     less.amount = 1;
@@ -109,9 +105,7 @@ async fn another_amount_than_the_one_due_is_refused() {
     assert_eq!(refused, Err(PayError::AmountChanged(invoice.amount_due())));
 }
 
-#[tokio::test]
-async fn paid_void_and_expired_invoices_take_no_payment() {
-    let bench = Bench::new();
+async fn paid_void_and_expired_invoices_take_no_payment(bench: Bench) {
     let (paid, begin) = (bench.invoice().await, |link, key: &'static str| (link, request(key)));
     bench.clover.charge(ChargeAnswer::Approved(approval()));
     bench.pay(&paid, "a").await;
@@ -155,11 +149,9 @@ async fn without_an_order_no_card_is_charged() {
     assert_eq!(bench.clover.charges_sent(), 0);
 }
 
-#[tokio::test]
-async fn a_refused_token_is_a_decline_that_no_bank_has_seen() {
-    let bench = Bench::new();
+async fn a_refused_token_is_a_decline_that_no_bank_has_seen(bench: Bench) {
     let invoice = bench.invoice().await;
-    bench.clover.charge(ChargeAnswer::Refused(Refusal::TokenRefused)).look_up(Ok(OrderStanding::Unpaid));
+    bench.clover.charge(ChargeAnswer::Refused(Refusal::TokenRefused)).look_up(Look::Nothing);
     let payment = bench.pay(&invoice, "a").await;
     let PaymentState::Declined { decline, .. } = payment.state else { panic!("declined") };
     assert_eq!(decline.reason, DeclineReason::TokenRefused);
@@ -170,6 +162,6 @@ async fn an_order_found_paid_is_recorded_as_paid() {
     let bench = Bench::new();
     let invoice = bench.invoice().await;
     let refused = ChargeAnswer::Refused(Refusal::OrderAlreadyPaid);
-    bench.clover.charge(refused).look_up(Ok(OrderStanding::Paid(approval())));
+    bench.clover.charge(refused).look_up(Look::Taken);
     assert!(bench.pay(&invoice, "a").await.state.is_approved());
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clover_api::Environment;
+use payments::PaymentMode;
 
 use super::output;
 use crate::config::{Config, ConfigProblems, LogFormat, Merchant};
@@ -63,8 +64,16 @@ fn merchant(merchant: &Merchant) -> Vec<String> {
         format!("  Clover   {}, {}", merchant.clover_merchant_id, environment(&merchant.environment)),
         format!("  contact  {reached}"),
         format!("  page     {}, {}", merchant.locale.as_str(), merchant.accent.as_str()),
+        format!("  money    {}", payment_mode(merchant.payment_mode)),
         "  secrets  API token and the hash of the API key are set".to_owned(),
     ]
+}
+
+fn payment_mode(mode: PaymentMode) -> &'static str {
+    match mode {
+        PaymentMode::Order => "by Clover's orders, with the invoice's lines",
+        PaymentMode::Charge => "by plain charges of the amount",
+    }
 }
 
 fn environment(environment: &Environment) -> String {

@@ -2,6 +2,7 @@
 
 use api_types::Contact;
 use clover_api::Environment;
+use payments::PaymentMode;
 use primitives::{EmailAddress, MerchantSlug};
 use secrecy::SecretString;
 use url::Url;
@@ -20,6 +21,7 @@ const KNOWN: &[&str] = &[
     "contact_phone",
     "accent",
     "locale",
+    "payment_mode",
     "api_key_hash",
 ];
 const ENVIRONMENTS: &str =
@@ -47,6 +49,8 @@ pub struct Merchant {
     pub accent: Accent,
     /// The language of its pages.
     pub locale: Locale,
+    /// How its money is taken.
+    pub payment_mode: PaymentMode,
     /// Admits its programs to the merchant's API.
     pub api_key_hash: ApiKeyHash,
 }
@@ -63,6 +67,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let contact = contact(&mut table, problems);
     let accent = optional(&mut table, "accent", Accent::parse, problems);
     let locale = optional(&mut table, "locale", Locale::parse, problems);
+    let payment_mode = optional(&mut table, "payment_mode", payment_mode, problems);
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
     let api_key_hash = hash.and_then(|hash| problems.parsed(&hash.place, ApiKeyHash::parse(&hash.value)));
     table.finish(KNOWN, problems);
@@ -75,8 +80,17 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         contact,
         accent: accent?,
         locale: locale?,
+        payment_mode: payment_mode?,
         api_key_hash: api_key_hash?,
     })
+}
+
+fn payment_mode(text: &str) -> Result<PaymentMode, &'static str> {
+    match text {
+        "order" => Ok(PaymentMode::Order),
+        "charge" => Ok(PaymentMode::Charge),
+        _ => Err("must be \"order\" (with the invoice's lines) or \"charge\" (the plain amount)"),
+    }
 }
 
 fn slug(table: &Table<'_>, problems: &mut Problems) -> Option<MerchantSlug> {

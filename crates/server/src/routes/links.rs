@@ -46,7 +46,9 @@ async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Standing {
             payment: convert::payment_body(payment),
             card_form: card_form(app, merchant).await,
         },
-        (payments::Standing::Open, None) => Standing::Open { card_form: card_form(app, merchant).await },
+        (payments::Standing::Open | payments::Standing::PartlyPaid, None) => {
+            Standing::Open { card_form: card_form(app, merchant).await }
+        }
         (payments::Standing::Expired | payments::Standing::Paid, None) => Standing::Expired,
     }
 }
@@ -82,6 +84,9 @@ fn view(opened: Opened, merchant: &Merchant, standing: Standing) -> LinkView {
         decimals: invoice.currency.decimals(),
         lines: convert::lines(&invoice),
         totals: convert::totals(&invoice),
+        amount_due: invoice.amount_due().minor(),
+        partial_minimum: invoice.partial.map(|partial| partial.minimum),
+        tips: invoice.tips,
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
         number: invoice.number,

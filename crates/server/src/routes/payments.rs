@@ -103,6 +103,7 @@ fn check(body: &CreatePayment) -> Result<PaymentRequest, Failure> {
         key,
         token,
         amount: body.amount,
+        tip: body.tip,
         receipt_email: email.flatten(),
         payer_address: None,
     })

@@ -11,6 +11,7 @@ mod read_invoice;
 mod read_payment;
 
 use jiff::Timestamp;
+use payments::payment::Reference;
 use payments::port::{Begin, Change, Commit, Insert, Store, StoreError};
 use payments::{Event, Invoice, Payment};
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
@@ -53,6 +54,52 @@ impl Store for Database {
 
     async fn live_payment(&self, invoice: &InvoiceId) -> Result<Option<Payment>, StoreError> {
         self.looking(read_payment::live(self.reads(), invoice)).await
+    }
+
+    async fn payments_of(&self, invoice: &InvoiceId) -> Result<Vec<Payment>, StoreError> {
+        read_payment::of_invoice(self.reads(), invoice).await
+    }
+
+    async fn payment_by_charge(
+        &self,
+        merchant: &MerchantSlug,
+        charge: &str,
+    ) -> Result<Option<Payment>, StoreError> {
+        read_payment::by_charge(self.reads(), merchant, charge).await
+    }
+
+    async fn payment_by_reference(
+        &self,
+        merchant: &MerchantSlug,
+        reference: &Reference,
+    ) -> Result<Option<Payment>, StoreError> {
+        read_payment::by_reference(self.reads(), merchant, reference).await
+    }
+
+    async fn invoice_by_order(
+        &self,
+        merchant: &MerchantSlug,
+        order: &str,
+    ) -> Result<Option<Invoice>, StoreError> {
+        read_invoice::by_order(self.reads(), merchant, order).await
+    }
+
+    async fn payments_between(
+        &self,
+        merchant: &MerchantSlug,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<Payment>, StoreError> {
+        read_payment::between(self.reads(), merchant, from, until).await
+    }
+
+    async fn payments_to_look_at(
+        &self,
+        merchant: &MerchantSlug,
+        checks: u32,
+        limit: u32,
+    ) -> Result<Vec<Payment>, StoreError> {
+        read_payment::to_look_at(self.reads(), merchant, checks, limit).await
     }
 
     async fn begin_payment(&self, invoice: &Invoice, payment: &Payment) -> Result<Begin, StoreError> {

@@ -35,6 +35,17 @@ pub(super) async fn by_link(
     one(connection, query).await
 }
 
+pub(super) async fn by_order(
+    connection: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+    order: &str,
+) -> Result<Option<Invoice>, StoreError> {
+    let query = invoice::Entity::find()
+        .filter(invoice::Column::Merchant.eq(merchant.as_str()))
+        .filter(invoice::Column::CloverOrder.eq(order));
+    one(connection, query).await
+}
+
 /// Pages by place and not by count, so that a late page costs what the first one does. An unknown `before` has
 /// nothing after it.
 pub(super) async fn newest_first(

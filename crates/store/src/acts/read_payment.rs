@@ -1,13 +1,17 @@
 //! Looks payments up.
 
+use jiff::Timestamp;
 use payments::Payment;
+use payments::payment::Reference;
 use payments::port::StoreError;
-use primitives::{IdempotencyKey, InvoiceId, PaymentId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Select};
+use primitives::{IdempotencyKey, InvoiceId, MerchantSlug, PaymentId};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use crate::entity::payment;
 use crate::error::failed;
-use crate::rows;
+use crate::rows::{self, millis};
 
 pub(super) async fn by_id(
     connection: &impl ConnectionTrait,
@@ -35,6 +39,72 @@ pub(super) async fn live(
         .filter(payment::Column::Invoice.eq(invoice.as_str()))
         .filter(payment::Column::State.is_in(rows::LIVE));
     one(connection, query).await
+}
+
+/// Oldest first.
+pub(super) async fn of_invoice(
+    connection: &impl ConnectionTrait,
+    invoice: &InvoiceId,
+) -> Result<Vec<Payment>, StoreError> {
+    let query = payment::Entity::find().filter(payment::Column::Invoice.eq(invoice.as_str()));
+    many(connection, query).await
+}
+
+/// Oldest first; `until` is not in it.
+pub(super) async fn between(
+    connection: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Payment>, StoreError> {
+    let query = of(merchant)
+        .filter(payment::Column::CreatedAt.gte(millis(from)))
+        .filter(payment::Column::CreatedAt.lt(millis(until)));
+    many(connection, query).await
+}
+
+/// Approved unexpectedly, or looked for in vain so many times; oldest first.
+pub(super) async fn to_look_at(
+    connection: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+    checks: u32,
+    limit: u32,
+) -> Result<Vec<Payment>, StoreError> {
+    let stuck = Condition::all()
+        .add(payment::Column::State.eq(rows::UNCLEAR))
+        .add(payment::Column::Checks.gte(i64::from(checks)));
+    let either = Condition::any().add(payment::Column::Attention.is_not_null()).add(stuck);
+    many(connection, of(merchant).filter(either).limit(u64::from(limit))).await
+}
+
+pub(super) async fn by_charge(
+    connection: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+    charge: &str,
+) -> Result<Option<Payment>, StoreError> {
+    let query = of(merchant).filter(payment::Column::Charge.eq(charge));
+    Ok(many(connection, query.limit(1)).await?.pop())
+}
+
+pub(super) async fn by_reference(
+    connection: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+    reference: &Reference,
+) -> Result<Option<Payment>, StoreError> {
+    one(connection, of(merchant).filter(payment::Column::OurReference.eq(reference.as_str()))).await
+}
+
+fn of(merchant: &MerchantSlug) -> Select<payment::Entity> {
+    payment::Entity::find().filter(payment::Column::Merchant.eq(merchant.as_str()))
+}
+
+async fn many(
+    connection: &impl ConnectionTrait,
+    query: Select<payment::Entity>,
+) -> Result<Vec<Payment>, StoreError> {
+    let sorted = query.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id);
+    let found = sorted.all(connection).await.map_err(failed("payments"))?;
+    found.into_iter().map(rows::payment::from_row).collect()
 }
 
 async fn one(

@@ -18,6 +18,10 @@ pub(crate) struct Model {
     pub(crate) subtotal: i64,
     pub(crate) tax: i64,
     pub(crate) total: i64,
+    pub(crate) paid: i64,
+    /// Of invoices that may be paid in parts.
+    pub(crate) partial_minimum: Option<i64>,
+    pub(crate) tips: bool,
     /// `2026-12-31`.
     pub(crate) due_date: Option<String>,
     pub(crate) expires_at: Option<i64>,

@@ -13,7 +13,11 @@ pub(crate) struct Model {
     pub(crate) merchant: String,
     pub(crate) key: String,
     pub(crate) gateway_key: String,
+    pub(crate) mode: String,
+    /// Empty in rows from before references were sent.
+    pub(crate) our_reference: Option<String>,
     pub(crate) amount: i64,
+    pub(crate) tip: i64,
     pub(crate) currency: String,
     pub(crate) receipt_email: Option<Hidden>,
     pub(crate) payer_address: Option<Hidden>,
@@ -38,6 +42,7 @@ pub(crate) struct Model {
     pub(crate) auth_code: Option<String>,
     /// Of `declined` and `not_sent`.
     pub(crate) reason: Option<String>,
+    pub(crate) attention: Option<String>,
     pub(crate) due_at: Option<i64>,
     pub(crate) created_at: i64,
     pub(crate) version: i64,

@@ -5,6 +5,7 @@ mod m20261121_000001_invoices;
 mod m20261121_000002_payments;
 mod m20261121_000003_events;
 mod m20261121_000004_public_keys;
+mod m20261121_000005_balances;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000002_payments::Migration),
             Box::new(m20261121_000003_events::Migration),
             Box::new(m20261121_000004_public_keys::Migration),
+            Box::new(m20261121_000005_balances::Migration),
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! The short texts that stand for enum values in the database. They outlive names in the code: a variant may
 //! be renamed, its text may not.
 
-use payments::NotSent;
 use payments::payment::DeclineReason;
+use payments::{Attention, NotSent, PaymentMode};
 
 /// An enum whose values are kept as short texts.
 pub(super) trait Code: Sized {
@@ -50,4 +50,15 @@ codes!(NotSent {
     MerchantNotConnected = "merchant_not_connected",
     Refused = "refused",
     Interrupted = "interrupted",
+});
+
+codes!(PaymentMode {
+    Order = "order",
+    Charge = "charge",
+});
+
+codes!(Attention {
+    AfterExpiry = "after_expiry",
+    AfterVoid = "after_void",
+    Overpaid = "overpaid",
 });

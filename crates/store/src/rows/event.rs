@@ -9,6 +9,7 @@ use super::cell::{Row, millis};
 use crate::entity::event;
 
 const INVOICE_PAID: &str = "invoice_paid";
+const INVOICE_PARTLY_PAID: &str = "invoice_partly_paid";
 const PAYMENT_UNEXPECTED: &str = "payment_unexpected";
 const PAYMENT_STUCK: &str = "payment_stuck";
 const INVOICE_VOIDED: &str = "invoice_voided";
@@ -31,6 +32,7 @@ pub(crate) fn to_row(event: &Event) -> event::ActiveModel {
 fn parts(body: &EventBody) -> (&'static str, &InvoiceId, Option<&PaymentId>) {
     match body {
         EventBody::InvoicePaid { invoice, payment } => (INVOICE_PAID, invoice, Some(payment)),
+        EventBody::InvoicePartlyPaid { invoice, payment } => (INVOICE_PARTLY_PAID, invoice, Some(payment)),
         EventBody::PaymentUnexpected { invoice, payment } => (PAYMENT_UNEXPECTED, invoice, Some(payment)),
         EventBody::PaymentStuck { invoice, payment } => (PAYMENT_STUCK, invoice, Some(payment)),
         EventBody::InvoiceVoided { invoice } => (INVOICE_VOIDED, invoice, None),
@@ -53,6 +55,7 @@ fn body(cell: Row<'_>, row: &event::Model) -> Result<EventBody, StoreError> {
     let payment = || cell.text::<PaymentId>("payment", cell.needed("payment", row.payment.as_deref())?);
     match row.kind.as_str() {
         INVOICE_PAID => Ok(EventBody::InvoicePaid { invoice, payment: payment()? }),
+        INVOICE_PARTLY_PAID => Ok(EventBody::InvoicePartlyPaid { invoice, payment: payment()? }),
         PAYMENT_UNEXPECTED => Ok(EventBody::PaymentUnexpected { invoice, payment: payment()? }),
         PAYMENT_STUCK => Ok(EventBody::PaymentStuck { invoice, payment: payment()? }),
         INVOICE_VOIDED => Ok(EventBody::InvoiceVoided { invoice }),

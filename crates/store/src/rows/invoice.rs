@@ -1,7 +1,7 @@
 //! Invoices and their lines, to rows and back.
 
 use payments::port::StoreError;
-use payments::{Customer, Invoice, InvoiceState, Line, Totals};
+use payments::{Customer, Invoice, InvoiceState, Line, Partial, Totals};
 use primitives::Currency;
 use sea_orm::ActiveValue::Set;
 
@@ -30,6 +30,9 @@ pub(crate) fn to_row(invoice: &Invoice) -> invoice::Model {
         subtotal: invoice.totals.subtotal,
         tax: invoice.totals.tax,
         total: invoice.totals.total,
+        paid: invoice.paid,
+        partial_minimum: invoice.partial.map(|partial| partial.minimum),
+        tips: invoice.tips,
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(millis),
         notes: invoice.notes.clone(),
@@ -55,7 +58,7 @@ pub(crate) fn to_lines(invoice: &Invoice) -> Vec<invoice_line::ActiveModel> {
     (0..).zip(&invoice.lines).map(row).collect()
 }
 
-/// What of an invoice may change: its link, its state and Clover's order. Moves the version on.
+/// What of an invoice may change: its link, its state, what was paid and Clover's order. Moves the version on.
 pub(crate) fn to_change(invoice: &Invoice) -> invoice::ActiveModel {
     let row = to_row(invoice);
     invoice::ActiveModel {
@@ -63,6 +66,7 @@ pub(crate) fn to_change(invoice: &Invoice) -> invoice::ActiveModel {
         state: Set(row.state),
         state_since: Set(row.state_since),
         paid_by: Set(row.paid_by),
+        paid: Set(row.paid),
         clover_order: Set(row.clover_order),
         version: Set(row.version + 1),
         ..Default::default()
@@ -86,6 +90,9 @@ pub(crate) fn from_rows(row: invoice::Model, lines: Vec<invoice_line::Model>) ->
         currency: Currency::parse(&row.currency).map_err(|_| cell.impossible("currency"))?,
         lines: lines.into_iter().map(from_line).collect::<Result<_, _>>()?,
         totals: Totals { subtotal: row.subtotal, tax: row.tax, total: row.total },
+        paid: row.paid,
+        partial: row.partial_minimum.map(|minimum| Partial { minimum }),
+        tips: row.tips,
         due_date: cell.text_if_any("due_date", row.due_date.as_deref())?,
         expires_at: cell.moment_if_any("expires_at", row.expires_at)?,
         state: state(cell, &row)?,

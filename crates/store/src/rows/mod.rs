@@ -8,4 +8,4 @@ pub(crate) mod payment;
 mod payment_state;
 
 pub(crate) use cell::millis;
-pub(crate) use payment_state::LIVE;
+pub(crate) use payment_state::{LIVE, UNCLEAR};

@@ -1,11 +1,13 @@
 //! Payments, to rows and back.
 
-use payments::Payment;
+use payments::payment::Reference;
 use payments::port::StoreError;
+use payments::{Attention, Payment, PaymentMode};
 use primitives::{Currency, Money};
 use sea_orm::ActiveValue::Set;
 
 use super::cell::{Row, millis};
+use super::code::Code;
 use super::payment_state;
 use crate::entity::{Hidden, payment};
 
@@ -17,7 +19,10 @@ pub(crate) fn to_row(payment: &Payment) -> payment::Model {
         merchant: payment.merchant.to_string(),
         key: payment.key.as_str().to_owned(),
         gateway_key: payment.gateway_key.as_str().to_owned(),
+        mode: payment.mode.code().to_owned(),
+        our_reference: Some(payment.reference.to_string()),
         amount: payment.amount.minor(),
+        tip: payment.tip.minor(),
         currency: payment.amount.currency().to_string(),
         receipt_email: payment.receipt_email.as_ref().map(|email| hidden(email.as_str())),
         payer_address: payment.payer_address.map(|address| Hidden(address.to_string())),
@@ -33,6 +38,7 @@ pub(crate) fn to_row(payment: &Payment) -> payment::Model {
         reference: None,
         auth_code: None,
         reason: None,
+        attention: payment.attention.map(|attention| attention.code().to_owned()),
         due_at: payment.due_at.map(millis),
         created_at: millis(payment.created_at),
         version: payment.version,
@@ -40,7 +46,7 @@ pub(crate) fn to_row(payment: &Payment) -> payment::Model {
     payment_state::write(&payment.state, row)
 }
 
-/// What of a payment may change: its state, the card it keeps and the time of the next look. Moves the version
+/// What of a payment may change: its state, the card it keeps, why it needs attention and the time of the next look. Moves the version
 /// on.
 pub(crate) fn to_change(payment: &Payment) -> payment::ActiveModel {
     let row = to_row(payment);
@@ -56,6 +62,7 @@ pub(crate) fn to_change(payment: &Payment) -> payment::ActiveModel {
         reference: Set(row.reference),
         auth_code: Set(row.auth_code),
         reason: Set(row.reason),
+        attention: Set(row.attention),
         due_at: Set(row.due_at),
         version: Set(row.version + 1),
         ..Default::default()
@@ -66,17 +73,25 @@ pub(crate) fn to_change(payment: &Payment) -> payment::ActiveModel {
 pub(crate) fn from_row(row: payment::Model) -> Result<Payment, StoreError> {
     let cell = Row { table: "payments", id: &row.id };
     let currency = Currency::parse(&row.currency).map_err(|_| cell.impossible("currency"))?;
+    let gateway_key = cell.text("gateway_key", &row.gateway_key)?;
+    let attention = row.attention.as_deref().map(|code| cell.needed("attention", Attention::of(code)));
     Ok(Payment {
         id: cell.text("id", &row.id)?,
         invoice: cell.text("invoice", &row.invoice)?,
         merchant: cell.text("merchant", &row.merchant)?,
         key: cell.text("key", &row.key)?,
-        gateway_key: cell.text("gateway_key", &row.gateway_key)?,
+        mode: cell.needed("mode", PaymentMode::of(&row.mode))?,
+        reference: cell
+            .text_if_any("our_reference", row.our_reference.as_deref())?
+            .unwrap_or_else(|| Reference::of(&gateway_key)),
+        gateway_key,
+        tip: Money::new(row.tip, currency).map_err(|_| cell.impossible("tip"))?,
         amount: Money::new(row.amount, currency).map_err(|_| cell.impossible("amount"))?,
         receipt_email: cell.text_if_any("receipt_email", shown(row.receipt_email.as_ref()))?,
         payer_address: cell.text_if_any("payer_address", shown(row.payer_address.as_ref()))?,
         token: cell.text_if_any("token", shown(row.token.as_ref()))?,
         state: payment_state::read(cell, &row)?,
+        attention: attention.transpose()?,
         due_at: cell.moment_if_any("due_at", row.due_at)?,
         created_at: cell.moment("created_at", row.created_at)?,
         version: row.version,

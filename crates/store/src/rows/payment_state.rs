@@ -10,7 +10,7 @@ use crate::entity::payment::Model;
 
 const PREPARED: &str = "prepared";
 const DISPATCHED: &str = "dispatched";
-const UNCLEAR: &str = "unclear";
+pub(crate) const UNCLEAR: &str = "unclear";
 const APPROVED: &str = "approved";
 const DECLINED: &str = "declined";
 const NOT_SENT: &str = "not_sent";

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use payments::payment::{Happening, PaymentRequest};
 use payments::port::{Begin, Insert, Store};
-use payments::{Event, EventBody, Invoice, InvoiceState, NewInvoice, NewLine, Payment};
+use payments::{Event, EventBody, Invoice, InvoiceState, NewInvoice, NewLine, Payment, PaymentMode};
 use primitives::{
     CardToken, EmailAddress, EventId, IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId,
 };
@@ -43,6 +43,8 @@ pub(crate) fn invoice_of(merchant: &MerchantSlug, seed: u8) -> Invoice {
         due_date: Some("2026-12-31".to_owned()),
         expires_at: Some("2030-01-01T00:00:00.123Z".to_owned()),
         notes: "Line one\nLine two 🍁".to_owned(),
+        partial_minimum: Some(500),
+        tips: true,
     };
     let (id, link) = (InvoiceId::from_random([seed; 16]), LinkToken::from_random([seed; 16]));
     let made = asked.check(id, link, merchant.clone(), at(i64::from(seed)));
@@ -72,11 +74,13 @@ pub(crate) fn payment(invoice: &Invoice, seed: u8) -> Payment {
         key: key(seed),
         token: CardToken::parse(&format!("clv_1TSTSabcdefghijklmn{seed:03}")).unwrap(),
         amount: invoice.totals.total,
+        tip: 700,
         receipt_email: Some(EmailAddress::parse("payer@example.test").unwrap()),
         payer_address: Some("2001:db8::7".parse().unwrap()),
     };
     let gateway_key = IdempotencyKey::from_random([seed; 16]);
-    Payment::prepare(PaymentId::from_random([seed; 16]), gateway_key, invoice, request, at(i64::from(seed)))
+    let (id, made) = (PaymentId::from_random([seed; 16]), at(i64::from(seed)));
+    Payment::prepare(id, PaymentMode::Charge, gateway_key, invoice, request, made)
 }
 
 /// Stores an invoice and a started attempt to pay it.

@@ -38,6 +38,9 @@ fn text(invoice: &payments::Invoice, body: &api_types::Invoice) -> String {
     lines.extend(body.receipt.iter().map(|receipt| {
         format!("paid      {}, {}, by {}", receipt.paid_at, money(receipt.amount), receipt.payment)
     }));
+    if body.paid > 0 {
+        lines.push(format!("so far    {} paid, {} due", money(body.paid), money(body.amount_due)));
+    }
     lines.push(String::new());
     lines.extend(body.lines.iter().map(|line| {
         format!("{} x {}  {}  tax {}", line.quantity, line.description, money(line.amount), money(line.tax))

@@ -150,3 +150,24 @@ pub(crate) async fn either_the_invoice_is_taken_back_or_the_payment_starts<S: St
         assert!(one, "{both:?}");
     }
 }
+
+/// Whatever the rules have read, the row decides.
+pub(crate) async fn more_than_what_is_due_starts_nothing<S: Store>(store: Arc<S>) {
+    let (started, first) = started(&*store, 1).await;
+    let part = payments::Approval {
+        charge: "CHARGE0000001".to_owned(),
+        amount: 40_000,
+        card: None,
+        reference: None,
+        auth_code: None,
+    };
+    let approved = after(first, vec![Happening::Dispatch, Happening::Approve(part)]);
+    let paid = started.clone().paid_by(&approved, crate::samples::at(300));
+    written(&*store, Change { payment: Some(approved), invoice: Some(paid), ..Change::default() }).await;
+    let now = again(&*store, &started).await;
+    assert_eq!(now.paid, 40_000);
+    let all = payment(&now, 2);
+    assert_eq!(store.begin_payment(&now, &all).await, Ok(Begin::InvoiceChanged));
+    let rest = Payment { amount: now.amount_due(), ..payment(&now, 3) };
+    assert_eq!(store.begin_payment(&now, &rest).await, Ok(Begin::Started));
+}

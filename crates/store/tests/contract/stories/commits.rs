@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use payments::payment::{DeclineReason, Happening};
-use payments::port::{Begin, Change, Commit, Store};
-use payments::{Approval, Card, Decline, Event, EventBody, Invoice, NotSent, Payment, PaymentState};
+use payments::port::{Begin, Change, Commit, Store, StoreError};
+use payments::{
+    Approval, Attention, Card, Decline, Event, EventBody, Invoice, NotSent, Payment, PaymentMode,
+    PaymentState,
+};
 
 use super::written;
 use crate::samples::{after, again, at, event, invoice, payment, started, stored, voided};
@@ -24,7 +27,7 @@ fn paid(invoice: &Invoice, payment: &Payment) -> Change {
     let approved = after(payment.clone(), vec![Happening::Dispatch, Happening::Approve(approval())]);
     let body = EventBody::InvoicePaid { invoice: invoice.id.clone(), payment: payment.id.clone() };
     Change {
-        invoice: Some(invoice.clone().paid_by(&payment.id, at(300))),
+        invoice: Some(invoice.clone().paid_by(&approved, at(300))),
         payment: Some(approved),
         events: vec![event(1, body)],
     }
@@ -138,6 +141,12 @@ pub(crate) async fn every_state_of_a_payment_is_read_back<S: Store>(store: Arc<S
     let around = states.iter().chain(states.iter().rev());
     for state in around {
         payment.state = state.clone();
+        payment.attention = match state {
+            PaymentState::Approved { approval, .. } if approval.card.is_some() => Some(Attention::Overpaid),
+            PaymentState::Approved { .. } => Some(Attention::AfterVoid),
+            PaymentState::Prepared => Some(Attention::AfterExpiry),
+            _ => None,
+        };
         written(&*store, Change { payment: Some(payment.clone()), ..Change::default() }).await;
         payment.version += 1;
         assert_eq!(store.payment(&payment.id).await, Ok(Some(payment.clone())));
@@ -147,11 +156,34 @@ pub(crate) async fn every_state_of_a_payment_is_read_back<S: Store>(store: Arc<S
 pub(crate) async fn every_fact_of_a_payment_is_read_back<S: Store>(store: Arc<S>) {
     let (first, second) = (stored(&*store, 1).await, stored(&*store, 2).await);
     let full = payment(&first, 1);
-    let bare = Payment { receipt_email: None, payer_address: None, token: None, ..payment(&second, 2) };
+    let bare = Payment {
+        mode: PaymentMode::Order,
+        tip: primitives::Money::zero(second.currency),
+        receipt_email: None,
+        payer_address: None,
+        token: None,
+        ..payment(&second, 2)
+    };
     for (invoice, payment) in [(first, full), (second, bare)] {
         assert_eq!(store.begin_payment(&invoice, &payment).await, Ok(Begin::Started));
         assert_eq!(store.payment(&payment.id).await, Ok(Some(payment)));
     }
+}
+
+/// The second payment of an invoice cannot claim the charge of the first one.
+pub(crate) async fn a_charge_counts_once_for_an_invoice<S: Store>(store: Arc<S>) {
+    let (invoice, first) = started(&*store, 1).await;
+    let partly = Approval { amount: 1_000, ..approval() };
+    let happenings = || vec![Happening::Dispatch, Happening::Approve(partly.clone())];
+    let approved = after(first, happenings());
+    let paid = invoice.clone().paid_by(&approved, at(300));
+    written(&*store, Change { payment: Some(approved), invoice: Some(paid), ..Change::default() }).await;
+    let now = again(&*store, &invoice).await;
+    let second = Payment { amount: now.amount_due(), ..payment(&now, 2) };
+    assert_eq!(store.begin_payment(&now, &second).await, Ok(Begin::Started));
+    let change = Change { payment: Some(after(second.clone(), happenings())), ..Change::default() };
+    assert!(matches!(store.commit(&change).await, Err(StoreError::Impossible { table: "payments", .. })));
+    assert_eq!(store.payment(&second.id).await, Ok(Some(second)));
 }
 
 pub(crate) async fn the_card_is_gone_once_it_is_decided<S: Store>(store: Arc<S>) {

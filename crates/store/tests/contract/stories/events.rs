@@ -13,6 +13,7 @@ fn one_of_each() -> Vec<Event> {
     let (invoice, payment) = (InvoiceId::from_random([1; 16]), PaymentId::from_random([1; 16]));
     let bodies = [
         EventBody::InvoicePaid { invoice: invoice.clone(), payment: payment.clone() },
+        EventBody::InvoicePartlyPaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentUnexpected { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentStuck { invoice: invoice.clone(), payment },
         EventBody::InvoiceVoided { invoice },

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 pub(crate) mod commits;
 pub(crate) mod events;
 pub(crate) mod invoices;
+pub(crate) mod look_ups;
 
 use payments::port::{Change, Commit, Store};
 
