@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::till::Till;
+
 /// Settings of one emulator.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -11,6 +13,8 @@ pub struct Config {
     pub seed: Option<u64>,
     /// What an idempotency key with another body gets.
     pub key_mismatch: KeyMismatch,
+    /// What the merchants have set up for taking money.
+    pub till: Till,
     /// Who hears of what happens.
     pub webhooks: WebhookTargets,
     /// How its checkout pages behave.
@@ -105,6 +109,7 @@ impl Default for Config {
             merchants: vec![Merchant::first(), Merchant::second()],
             seed: None,
             key_mismatch: KeyMismatch::default(),
+            till: Till::default(),
             webhooks: WebhookTargets::default(),
             hosted_checkout: HostedCheckout::default(),
         }

@@ -24,7 +24,7 @@ struct Shared {
 impl Emulator {
     /// An emulator with nothing in its ledger.
     pub fn new(config: Config) -> Self {
-        let state = Mutex::new(State::new(config.seed));
+        let state = Mutex::new(State::new(&config));
         Self { shared: Arc::new(Shared { config, state, mail: Notify::new() }) }
     }
 

@@ -1,12 +1,16 @@
 //! Reading a request body field by field, each mistake with Clover's own code for it.
 
 use clover_api::wire::Code;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::envelope::Answer;
 
 /// Clover's ceiling of 999,999.99 in minor units.
 pub(crate) const AMOUNT_LIMIT: i64 = 99_999_999;
+
+/// Documented as "about"; whether the braces count is not (clover-facts 2.5).
+const METADATA_LIMIT: usize = 500;
 
 /// A JSON object somebody sent.
 pub(crate) struct Fields<'a>(pub(crate) &'a Map<String, Value>);
@@ -71,6 +75,30 @@ impl<'a> Fields<'a> {
             }
             email => Ok(email.map(str::to_owned)),
         }
+    }
+
+    /// Something with a shape of its own.
+    pub(crate) fn typed<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Answer> {
+        self.get(name)
+            .map(|value| {
+                T::deserialize(value).map_err(|_| {
+                    Answer::invalid(Code::InvalidRequest, name, "This is not what is expected here.")
+                })
+            })
+            .transpose()
+    }
+
+    /// One level of plain values, of at most 500 characters when written out.
+    pub(crate) fn metadata(&self) -> Result<Option<Value>, Answer> {
+        let name = "metadata";
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let plain = |value: &Value| matches!(value, Value::Bool(_) | Value::Number(_) | Value::String(_));
+        let flat = value.as_object().is_some_and(|notes| notes.values().all(plain));
+        if flat && value.to_string().chars().count() <= METADATA_LIMIT {
+            return Ok(Some(value.clone()));
+        }
+        let message = "Plain values of at most 500 characters in all are taken here.";
+        Err(Answer::invalid(Code::InvalidRequest, name, message))
     }
 
     /// At most 12 characters, spaces included; longer ones were measured to be refused (clover-facts 2.5).

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Parser;
 use clover_emulator::{
-    Config, Emulator, HostedCheckout, KeyMismatch, Merchant, WebhookTargets, serve, test_cards,
+    Config, Emulator, HostedCheckout, KeyMismatch, Merchant, Till, WebhookTargets, serve, test_cards,
 };
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -52,6 +52,8 @@ struct Arguments {
     /// Status for an idempotency key that comes back with another body; Clover documents none.
     #[arg(long, value_enum, default_value = "400")]
     key_mismatch: KeyMismatch,
+    #[command(flatten)]
+    till: Till,
     /// Where app webhooks are posted: events of charges, orders and customers.
     #[arg(long, value_name = "URL")]
     webhook_url: Option<Url>,
@@ -80,6 +82,7 @@ impl Arguments {
             merchants: std::iter::once(first).chain(others).collect(),
             seed: self.seed,
             key_mismatch: self.key_mismatch,
+            till: self.till,
             webhooks: WebhookTargets {
                 app_url: self.webhook_url,
                 app_auth: self.webhook_auth,

@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use clover_api::wire::{Code, CurrencyCode, EcomIndicator};
+use clover_api::wire::{Code, CurrencyCode};
 use serde_json::{Map, Value};
 
 use super::{Caller, JsonObject, listing, once, orders};
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::fields::{AMOUNT_LIMIT, Fields, missing, too_large};
+use crate::particulars::Particulars;
 use crate::payment::{self, Attempt};
 use crate::state::State as Memory;
+use crate::till::Till;
+use crate::{lines, order_payment};
 
 pub(crate) async fn create(
     State(emulator): State<Emulator>,
@@ -26,15 +29,15 @@ fn charge(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Resu
     let amount = fields.amount("amount", 1, Code::InvalidChargeAmount)?.ok_or_else(|| missing("amount"))?;
     let currency = CurrencyCode::from(fields.currency()?.to_ascii_lowercase().as_str());
     let source = fields.required_text("source")?;
-    let tip_amount = fields.amount("tip_amount", 0, Code::InvalidTipAmount)?;
-    let tax_amount = fields.amount("tax_amount", 0, Code::InvalidTaxAmount)?;
+    let tax_amount = tax(&fields, &state.till, amount)?;
     let capture = fields.flag("capture")?.unwrap_or(true);
-    let ecomind = ecomind(&fields)?;
-    let external_reference_id = fields.external_reference()?;
-    let receipt_email = fields.email("receipt_email")?;
-    let description = fields.text("description")?.map(str::to_owned);
-    if amount + tip_amount.unwrap_or(0) > AMOUNT_LIMIT {
+    let particulars = Particulars::read(&fields, &state.till, "receipt_email")?;
+    if amount + particulars.tip_amount.unwrap_or(0) > AMOUNT_LIMIT {
         return Err(too_large("amount"));
+    }
+    if particulars.tender.is_some() && !capture {
+        let message = "Only cards can be charged in two steps.";
+        return Err(Answer::invalid(Code::InvalidRequest, "capture", message));
     }
     payment::check_source(state, merchant, source)?;
     let order = orders::for_charge(state, merchant, amount, &currency);
@@ -43,27 +46,31 @@ fn charge(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Resu
         source,
         amount,
         tax_amount,
-        tip_amount,
         currency,
         capture,
         order: order.clone(),
-        ecomind,
-        external_reference_id,
-        receipt_email,
-        description,
+        particulars,
     };
     let charge = payment::attempt(state, attempt)?;
-    orders::mark_paid(state, merchant, &order, &charge);
+    if capture {
+        order_payment::book(state, merchant, &order, &charge);
+    }
     Ok(Answer::ok(&charge))
 }
 
-/// The payer's way to the merchant, which is one of two.
-pub(super) fn ecomind(fields: &Fields<'_>) -> Result<Option<EcomIndicator>, Answer> {
-    match fields.text("ecomind")?.map(EcomIndicator::from) {
-        Some(EcomIndicator::Other(_)) => {
-            Err(Answer::invalid(Code::InvalidRequest, "ecomind", "Either ecom or moto is expected."))
+/// The tax contained in `amount`: as said, or by a stored rate. What is said goes before the rate.
+fn tax(fields: &Fields<'_>, till: &Till, amount: i64) -> Result<Option<i64>, Answer> {
+    let wrong = |code, name, message| Err(Answer::invalid(code, name, message));
+    match (fields.amount("tax_amount", 0, Code::InvalidTaxAmount)?, fields.text("tax_rate_uuid")?) {
+        (Some(tax), _) if tax > amount => {
+            wrong(Code::InvalidTaxAmount, "tax_amount", "The tax is part of the amount.")
         }
-        ecomind => Ok(ecomind),
+        (Some(tax), _) => Ok(Some(tax)),
+        (None, None) => Ok(None),
+        (None, Some(uuid)) => match till.tax_rate(uuid) {
+            Some(rate) => Ok(Some(lines::contained(amount, rate))),
+            None => wrong(Code::InvalidRequest, "tax_rate_uuid", "Please provide a valid tax rate."),
+        },
     }
 }
 
@@ -83,5 +90,11 @@ pub(crate) async fn list(
     caller: Caller,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Answer, Answer> {
-    listing::page(emulator.lock().ledger.charges.all(Some(&caller.merchant)).rev(), &query)
+    let state = emulator.lock();
+    let wanted = query.get("customer");
+    let charges = state.ledger.charges.all(Some(&caller.merchant)).rev();
+    listing::page(
+        charges.filter(|charge| wanted.is_none_or(|id| charge.customer.as_ref() == Some(id))),
+        &query,
+    )
 }

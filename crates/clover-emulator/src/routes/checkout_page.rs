@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use clover_api::wire::{CartLine, CheckoutEvent, CheckoutStatus, CreateCheckout, RedirectUrls};
 use serde_json::{Map, Value, json};
 
-use super::{orders, tokens};
+use super::{orders, pay_order, tokens};
 use crate::checkout_html::{self, Notice};
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
@@ -105,7 +105,7 @@ fn attempt(
     let mut pay = Map::from_iter([("source".to_owned(), json!(token.id.expose()))]);
     pay.insert("ecomind".into(), json!("ecom"));
     pay.insert("tip_amount".into(), json!(tip(&checkout.request, form)));
-    match orders::take(state, &checkout.merchant, &order, &pay) {
+    match pay_order::take(state, &checkout.merchant, &order, &pay) {
         Ok(paid) => Ok((text(&paid.body["charge"]), Outcome::Paid)),
         Err(no) if no.status == StatusCode::PAYMENT_REQUIRED => {
             Ok((text(&no.body["error"]["charge"]), Outcome::Declined))

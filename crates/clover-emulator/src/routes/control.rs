@@ -17,6 +17,7 @@ use crate::clock::Step;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::faults::{ArmedFault, Fault};
+use crate::state::Ledger;
 
 pub(super) fn router() -> Router<Emulator> {
     Router::new()
@@ -24,6 +25,7 @@ pub(super) fn router() -> Router<Emulator> {
         .nest("/webhooks", super::webhooks::router())
         .route("/clock", get(clock).post(advance))
         .route("/ledger", get(ledger))
+        .route("/settle", post(settle))
         .route("/requests", get(requests))
         .route("/cards", get(test_cards))
         .route("/faults", get(faults).post(arm).delete(disarm))
@@ -54,7 +56,16 @@ async fn ledger(State(emulator): State<Emulator>, Query(query): Query<HashMap<St
     let state = emulator.lock();
     let charges: Vec<_> = state.ledger.charges.all(merchant).collect();
     let orders: Vec<_> = state.ledger.orders.all(merchant).collect();
-    Answer::ok(&json!({ "charges": charges, "orders": orders, "refunds": [] }))
+    let refunds: Vec<_> = state.ledger.refunds.all(merchant).collect();
+    Answer::ok(&json!({ "charges": charges, "orders": orders, "refunds": refunds }))
+}
+
+/// The processor's end of day: what was captured can be made void no longer.
+async fn settle(State(emulator): State<Emulator>) -> Answer {
+    let mut state = emulator.lock();
+    let Ledger { charges, batch, .. } = &mut state.ledger;
+    let captured = charges.all(None).filter(|charge| charge.is_approved() && charge.captured == Some(true));
+    Answer::ok(&json!({ "settled": batch.close(captured.map(|charge| charge.id.as_str())) }))
 }
 
 async fn requests(State(emulator): State<Emulator>) -> Answer {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use clover_api::wire::Code;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
 use serde::Serialize;
 use serde_json::json;
 
@@ -25,6 +27,16 @@ impl Listed for clover_api::wire::Charge {
 }
 
 impl Listed for clover_api::wire::Order {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn created(&self) -> i64 {
+        self.created.unwrap_or(0)
+    }
+}
+
+impl Listed for clover_api::wire::Refund {
     fn id(&self) -> &str {
         &self.id
     }
@@ -65,16 +77,32 @@ struct Window {
 
 impl Window {
     fn read(query: &HashMap<String, String>) -> Result<Self, Answer> {
-        let after = number(query, "created.gt")?.map(|bound| bound.saturating_add(1));
-        let before = number(query, "created.lt")?.map(|bound| bound.saturating_sub(1));
+        let after = moment(query, "created.gt")?.map(|bound| bound.saturating_add(1));
+        let before = moment(query, "created.lt")?.map(|bound| bound.saturating_sub(1));
         Ok(Self {
-            first: after.or(number(query, "created.gte")?).unwrap_or(i64::MIN),
-            last: before.or(number(query, "created.lte")?).unwrap_or(i64::MAX),
+            first: after.or(moment(query, "created.gte")?).unwrap_or(i64::MIN),
+            last: before.or(moment(query, "created.lte")?).unwrap_or(i64::MAX),
         })
     }
 
     fn holds(&self, created: i64) -> bool {
         (self.first..=self.last).contains(&created)
+    }
+}
+
+/// Milliseconds, or a date or time as people write them (clover-facts 2.7).
+fn moment(query: &HashMap<String, String>, name: &str) -> Result<Option<i64>, Answer> {
+    let read = |text: &String| {
+        let date =
+            || text.parse::<civil::Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|day| day.timestamp());
+        let ms = text.parse().ok();
+        ms.or_else(|| text.parse::<Timestamp>().ok().or_else(date).map(Timestamp::as_millisecond))
+    };
+    match query.get(name).map(|text| read(text)) {
+        Some(None) => {
+            Err(Answer::invalid(Code::InvalidRequest, name, "Milliseconds or a date are expected."))
+        }
+        found => Ok(found.flatten()),
     }
 }
 

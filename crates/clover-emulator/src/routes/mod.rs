@@ -1,5 +1,6 @@
 //! Clover's paths, the name of each for faults, and what all of them share: who calls, under which key, with what.
 
+mod captures;
 mod charges;
 mod checkout_page;
 mod control;
@@ -8,6 +9,9 @@ mod listing;
 mod on_behalf;
 mod orders;
 mod pakms;
+mod pay_order;
+mod refunds;
+mod returns;
 mod tokens;
 mod webhooks;
 
@@ -41,9 +45,13 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/checkout/{page}", get(checkout_page::show).post(checkout_page::pay))
         .route("/v1/charges", post(charges::create).get(charges::list))
         .route("/v1/charges/{id}", get(charges::show))
+        .route("/v1/charges/{id}/capture", post(captures::create))
+        .route("/v1/refunds", post(refunds::create).get(refunds::list))
+        .route("/v1/refunds/{id}", get(refunds::show))
         .route("/v1/orders", post(orders::create).get(orders::list))
         .route("/v1/orders/{id}", get(orders::show))
-        .route("/v1/orders/{id}/pay", post(orders::pay))
+        .route("/v1/orders/{id}/pay", post(pay_order::create))
+        .route("/v1/orders/{id}/returns", post(returns::create))
         .merge(Router::new().route("/v1/tokens", post(tokens::create).options(async || ())).route_layer(cors))
         .nest("/_control", control::router())
         .fallback(async |_: Uri| Answer::bare(StatusCode::NOT_FOUND))
@@ -72,6 +80,11 @@ pub(crate) enum RouteName {
     GetOrder,
     ListOrders,
     PayOrder,
+    CaptureCharge,
+    CreateRefund,
+    GetRefund,
+    ListRefunds,
+    ReturnOrder,
 }
 
 impl RouteName {
@@ -93,6 +106,11 @@ impl RouteName {
             ("GET", ["v1", "orders"]) => Some(Self::ListOrders),
             ("GET", ["v1", "orders", _]) => Some(Self::GetOrder),
             ("POST", ["v1", "orders", _, "pay"]) => Some(Self::PayOrder),
+            ("POST", ["v1", "orders", _, "returns"]) => Some(Self::ReturnOrder),
+            ("POST", ["v1", "charges", _, "capture"]) => Some(Self::CaptureCharge),
+            ("POST", ["v1", "refunds"]) => Some(Self::CreateRefund),
+            ("GET", ["v1", "refunds"]) => Some(Self::ListRefunds),
+            ("GET", ["v1", "refunds", _]) => Some(Self::GetRefund),
             _ => None,
         }
     }
@@ -115,6 +133,11 @@ impl RouteName {
             Self::GetOrder => "get-order",
             Self::ListOrders => "list-orders",
             Self::PayOrder => "pay-order",
+            Self::CaptureCharge => "capture-charge",
+            Self::CreateRefund => "create-refund",
+            Self::GetRefund => "get-refund",
+            Self::ListRefunds => "list-refunds",
+            Self::ReturnOrder => "return-order",
         }
     }
 
@@ -171,6 +194,26 @@ impl FromRequest<Emulator> for JsonObject {
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => Ok(Self(object)),
             Ok(_) | Err(_) => Err(bad("The body must be a JSON object.")),
+        }
+    }
+}
+
+/// A body that may be left out altogether.
+pub(crate) struct MaybeObject(pub(crate) Map<String, Value>);
+
+impl FromRequest<Emulator> for MaybeObject {
+    type Rejection = Answer;
+
+    async fn from_request(request: Request, emulator: &Emulator) -> Result<Self, Answer> {
+        let (parts, body) = request.into_parts();
+        let bytes = Bytes::from_request(Request::new(body), emulator).await;
+        match bytes {
+            Ok(bytes) if bytes.is_empty() => Ok(Self(Map::new())),
+            Ok(bytes) => {
+                let request = Request::from_parts(parts, bytes.into());
+                JsonObject::from_request(request, emulator).await.map(|JsonObject(object)| Self(object))
+            }
+            Err(_) => Err(Answer::invalid(Code::InvalidRequest, "", "The body cannot be read.")),
         }
     }
 }

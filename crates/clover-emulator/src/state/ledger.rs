@@ -1,14 +1,19 @@
-//! Charges and orders, in the order they came about, each owned by one merchant.
+//! Charges, orders and refunds, in the order they came about, each owned by one merchant.
 
 use std::collections::{BTreeMap, HashMap};
 
-use clover_api::wire::{Charge, EventType, ObjectKind, Order};
+use clover_api::wire::{Charge, EventType, ObjectKind, Order, Refund};
+
+use super::Batch;
 
 /// What Clover would hold.
 #[derive(Default)]
 pub(crate) struct Ledger {
     pub(crate) charges: Shelf<Charge>,
     pub(crate) orders: Shelf<Order>,
+    pub(crate) refunds: Shelf<Refund>,
+    /// What the processor has done with the payments behind the charges.
+    pub(crate) batch: Batch,
 }
 
 /// Things of one kind.

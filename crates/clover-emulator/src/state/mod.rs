@@ -1,6 +1,7 @@
 //! Everything an emulator remembers, in memory only.
 
 mod answers;
+mod batch;
 mod checkouts;
 mod ledger;
 mod requests;
@@ -11,13 +12,16 @@ use std::collections::BTreeMap;
 use clover_api::webhook::app::{Event, Notification, ObjectId};
 
 pub(crate) use self::answers::{Answers, Asked, Found};
+pub(crate) use self::batch::Batch;
 pub(crate) use self::checkouts::{Checkout, Checkouts, PageState};
 pub(crate) use self::ledger::{Change, Ledger};
 pub(crate) use self::requests::{RequestLog, SeenRequest};
 pub(crate) use self::tokens::{TokenRecord, Tokens};
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::faults::Faults;
 use crate::ids::Ids;
+use crate::till::Till;
 use crate::webhooks::{Kind, Outbox};
 
 /// The app on whose behalf everything happens.
@@ -34,13 +38,14 @@ pub(crate) struct State {
     pub(crate) requests: RequestLog,
     pub(crate) outbox: Outbox,
     pub(crate) checkouts: Checkouts,
+    pub(crate) till: Till,
 }
 
 impl State {
-    pub(crate) fn new(seed: Option<u64>) -> Self {
+    pub(crate) fn new(config: &Config) -> Self {
         Self {
             clock: Clock::default(),
-            ids: Ids::new(seed),
+            ids: Ids::new(config.seed),
             ledger: Ledger::default(),
             tokens: Tokens::default(),
             answers: Answers::default(),
@@ -48,6 +53,7 @@ impl State {
             requests: RequestLog::default(),
             outbox: Outbox::default(),
             checkouts: Checkouts::default(),
+            till: config.till.clone(),
         }
     }
 
