@@ -9,6 +9,7 @@
 //! that what is read back is up to one millisecond earlier; whoever wants equality gives whole milliseconds.
 
 mod acts;
+pub mod backup;
 mod condition;
 mod database;
 mod entity;

@@ -7,6 +7,7 @@ use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolO
 use sea_orm::sqlx::{ConnectOptions, SqlitePool};
 use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
 
+use crate::backup::unfinished;
 use crate::error::ConnectError;
 
 /// More readers than this only wait for each other's disk; each keeps up to 2 MB of pages.
@@ -30,10 +31,11 @@ pub(crate) struct Opened {
 
 /// Opens the file of this URL twice: for writing and for reading.
 pub(crate) async fn open(url: &str, patience: Duration) -> Result<Opened, ConnectError> {
-    let asked: SqliteConnectOptions = url
-        .parse()
-        .map_err(|_| ConnectError::BadUrl("it has an unknown parameter or a broken escape".to_owned()))?;
+    let asked = parse(url)?;
     let path = file_of(url, &asked)?;
+    if unfinished(&path).exists() {
+        return Err(ConnectError::RestoreUnfinished { path });
+    }
     make_private(&path)?;
     let options = settings(asked, patience);
     // Writing the id each time shows right here whether the file may be written.
@@ -43,6 +45,16 @@ pub(crate) async fn open(url: &str, patience: Duration) -> Result<Opened, Connec
     let writes = SqlxSqliteConnector::from_sqlx_sqlite_pool(writes);
     let reads = SqlxSqliteConnector::from_sqlx_sqlite_pool(reads);
     Ok(Opened { path, writes, reads })
+}
+
+/// The file of this URL.
+pub(crate) fn path_of(url: &str) -> Result<PathBuf, ConnectError> {
+    file_of(url, &parse(url)?)
+}
+
+fn parse(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
+    let why = "it has an unknown parameter or a broken escape";
+    url.parse().map_err(|_| ConnectError::BadUrl(why.to_owned()))
 }
 
 /// Programs that start on a new file at the same moment all want to switch it to WAL. SQLite does not let them

@@ -1,8 +1,9 @@
-//! The command line: `trefoil serve`, `check`, `invoice` and `key`.
+//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice` and `key`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
 //! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
 
+mod backup;
 mod check;
 mod invoice;
 mod key;
@@ -31,6 +32,10 @@ enum Act {
     Serve(Configured),
     /// Explain what is wrong with the configuration, or what the server would do with it.
     Check(Configured),
+    /// Copy the SQLite database into a new file, while the server runs.
+    Backup(backup::Options),
+    /// Put a backup in the place of the SQLite database, while no server runs.
+    Restore(backup::RestoreOptions),
     /// Make, list, show and take back invoices.
     Invoice(invoice::Options),
     /// Make API keys for merchants.
@@ -58,6 +63,8 @@ impl Command {
         let outcome = match self.act {
             Act::Serve(configured) => run_server(&configured).await,
             Act::Check(configured) => return check::run(configured.load()),
+            Act::Backup(options) => backup::run(options).await,
+            Act::Restore(options) => backup::restore(options).await,
             Act::Invoice(options) => invoice::run(options).await,
             Act::Key(act) => key::run(&act),
         };

@@ -63,6 +63,12 @@ pub enum ConnectError {
         /// The file.
         path: PathBuf,
     },
+    /// A restore was interrupted; the file may be missing or only half there.
+    #[error("restoring {} was interrupted; run `trefoil restore` again", path.display())]
+    RestoreUnfinished {
+        /// The file.
+        path: PathBuf,
+    },
     /// PostgreSQL cannot be reached or does not let us in.
     #[error("PostgreSQL cannot be used: {0}")]
     Postgres(String),
