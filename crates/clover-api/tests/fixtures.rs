@@ -4,6 +4,7 @@ use clover_api::wire::{
     Brand, Charge, CheckoutSession, Code, CreateCheckout, CurrencyCode, DeclineCode, ErrorEnvelope,
     ErrorType, ItemType, List, Order, PakmsKey, Refund, RefundStatus, Token,
 };
+use clover_api::wire::{CreateSubscription, Interval, Plan, Subscription};
 use serde::de::DeserializeOwned;
 
 fn read<T: DeserializeOwned>(name: &str) -> T {
@@ -110,6 +111,26 @@ fn a_checkout_session_says_where_to_go() {
     let session: CheckoutSession = read("checkout-session");
     assert_eq!(session.expiration_time.unwrap() - session.created_time.unwrap(), 15 * 60 * 1_000);
     assert!(session.href.starts_with("https://"));
+}
+
+#[test]
+fn a_plan_is_read_and_written_the_same() {
+    let plan: Plan = read("plan");
+    assert_eq!((&plan.interval, plan.interval_count), (&Some(Interval::Month), Some(1)));
+    assert_eq!(plan.created_time.as_ref().unwrap().millis(), Some(1_767_348_179_476));
+    assert_eq!(serde_json::to_value(&plan).unwrap(), read::<serde_json::Value>("plan"));
+}
+
+#[test]
+fn a_subscription_names_its_customer_otherwise_than_the_request_did() {
+    let request: CreateSubscription = read("subscription-request");
+    let subscription: Subscription = read("subscription");
+    assert_eq!(subscription.customer_uuid, Some(request.customer_id));
+    let days = |time: Option<clover_api::wire::RecurringTime>| time.unwrap().millis().unwrap() / 86_400_000;
+    assert_eq!(days(subscription.end_date) - days(subscription.start_date), 365);
+    assert_eq!(subscription.plan.unwrap(), read::<Plan>("plan"));
+    let written = serde_json::to_value(read::<CreateSubscription>("subscription-request")).unwrap();
+    assert_eq!(written, read::<serde_json::Value>("subscription-request"));
 }
 
 #[test]

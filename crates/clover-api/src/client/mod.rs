@@ -13,8 +13,10 @@ mod orders;
 mod pacing;
 mod page;
 mod pakms;
+mod plans;
 mod platform;
 mod refunds;
+mod subscriptions;
 mod tokens;
 
 use std::fmt;

@@ -11,6 +11,22 @@ use crate::error::{ApiError, NotSentCause};
 const MERCHANT_ID: HeaderName = HeaderName::from_static("x-clover-merchant-id");
 
 impl Client {
+    /// A call without a body, on behalf of `merchant_id`.
+    pub(super) async fn ask_platform<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        merchant_id: &str,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<T, ApiError> {
+        let mut url = endpoint(&self.inner.platform, path)?;
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let request = Self::on_behalf(self.inner.http.request(method.clone(), url), merchant_id)?;
+        self.finish(&method, path, request).await
+    }
+
     /// A call with a body, on behalf of `merchant_id`. The platform knows no idempotency keys.
     pub(super) async fn tell_platform<B: Serialize + Sync, T: DeserializeOwned>(
         &self,

@@ -17,13 +17,16 @@ mod lenient;
 mod metadata;
 mod order;
 mod pakms;
+mod plan;
 pub mod platform;
 mod purchase;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 mod raw_card;
+mod recurring_time;
 mod refund;
 mod shipping;
 mod stored_credentials;
+mod subscription;
 mod tender;
 mod token;
 #[cfg(feature = "raw-card-tokens-pci-dss")]
@@ -45,18 +48,21 @@ pub use lenient::{CurrencyCode, List, SourceId};
 pub use metadata::{Metadata, Note};
 pub use order::{CreateOrder, Order, OrderItem, OrderReturn, PayOrder, StatusTransitions, TaxRate};
 pub use pakms::PakmsKey;
+pub use plan::{CreatePlan, Plan, UpdatePlan};
 pub use purchase::{AdditionalCharge, Level2, PayerDetails, SoftDescriptor};
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 pub use raw_card::{EncryptedCard, RawCard};
+pub use recurring_time::RecurringTime;
 pub use refund::{CreateRefund, Refund};
 pub use shipping::{Address, Shipping};
 pub use stored_credentials::{InstallmentInfo, StoredCredentials};
+pub use subscription::{CreateSubscription, RecurringDescriptor, Subscription, UpdateSubscription};
 pub use tender::Tender;
 pub use token::{EncryptedWallet, Token, Tokenize};
 #[cfg(feature = "raw-card-tokens-pci-dss")]
 pub use transarmor_keys::TransArmorKeys;
 pub use words::{
     AccountType, AdditionalChargeType, BillPay, Brand, ChargeStatus, Check, CheckType, CheckoutEvent,
-    CheckoutStatus, Code, CustomerIdType, DeclineCode, EcomIndicator, ErrorType, EventType, Initiator,
-    ItemType, ObjectKind, OrderStatus, RefundReason, RefundStatus, Sequence, TenderKey,
+    CheckoutStatus, Code, CollectionMethod, CustomerIdType, DeclineCode, EcomIndicator, ErrorType, EventType,
+    Initiator, Interval, ItemType, ObjectKind, OrderStatus, RefundReason, RefundStatus, Sequence, TenderKey,
 };

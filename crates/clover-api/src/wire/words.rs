@@ -182,6 +182,23 @@ open_words! {
 }
 
 open_words! {
+    /// The unit of the pause between two charges of a plan (clover-facts 2.12).
+    Interval {
+        Day = "DAY",
+        Week = "WEEK",
+        Month = "MONTH",
+        Year = "YEAR",
+    }
+}
+
+open_words! {
+    /// How a subscription is paid: by its customer's saved card (clover-facts 2.12).
+    CollectionMethod {
+        ChargeAutomatically = "CHARGE_AUTOMATICALLY",
+    }
+}
+
+open_words! {
     /// How a payment on a hosted checkout page ended (clover-facts 2.13).
     CheckoutStatus {
         Approved = "APPROVED",
