@@ -15,6 +15,8 @@ pub struct Config {
     pub key_mismatch: KeyMismatch,
     /// What the merchants have set up for taking money.
     pub till: Till,
+    /// The app that merchants connect by OAuth.
+    pub app: RegisteredApp,
     /// Who hears of what happens.
     pub webhooks: WebhookTargets,
     /// How its checkout pages behave.
@@ -83,6 +85,38 @@ impl Default for HostedCheckout {
     }
 }
 
+/// The one app that is registered, as a developer would at Clover's dashboard. All values are invented.
+#[derive(Debug, Clone)]
+pub struct RegisteredApp {
+    /// The app id, 13 characters.
+    pub client_id: String,
+    /// The app secret.
+    pub client_secret: String,
+    /// The app's own address: redirects must lead to it or below it, and the App Market leads straight to it.
+    pub site_url: url::Url,
+}
+
+impl RegisteredApp {
+    /// Same origin, and the same path or one below it.
+    pub(crate) fn is_at_or_below_site(&self, redirect: &url::Url) -> bool {
+        let site = self.site_url.path().trim_end_matches('/');
+        let rest = redirect.path().strip_prefix(site);
+        redirect.origin() == self.site_url.origin()
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl Default for RegisteredApp {
+    #[expect(clippy::expect_used, reason = "a fixed address; every test would fail")]
+    fn default() -> Self {
+        Self {
+            client_id: "TREF01APP0123".into(),
+            client_secret: "5f2d9c1e-8b47-4c60-a1d3-7e9b0f6c2a85".into(),
+            site_url: url::Url::parse("http://localhost:8080/").expect("a fixed address"),
+        }
+    }
+}
+
 impl Merchant {
     /// The merchant every emulator starts with unless told otherwise.
     pub fn first() -> Self {
@@ -110,6 +144,7 @@ impl Default for Config {
             seed: None,
             key_mismatch: KeyMismatch::default(),
             till: Till::default(),
+            app: RegisteredApp::default(),
             webhooks: WebhookTargets::default(),
             hosted_checkout: HostedCheckout::default(),
         }

@@ -44,12 +44,24 @@ impl Emulator {
         self.shared.mail.notified().await;
     }
 
+    /// By the private key, or by an access token of the app. Takes the lock.
     pub(crate) fn merchant_with_api_token(&self, api_token: &str) -> Option<&Merchant> {
-        self.config().merchants.iter().find(|merchant| merchant.api_token == api_token)
+        let merchants = &self.config().merchants;
+        if let Some(merchant) = merchants.iter().find(|merchant| merchant.api_token == api_token) {
+            return Some(merchant);
+        }
+        let state = self.lock();
+        let id = state.access.merchant_of(api_token, state.clock.now())?;
+        merchants.iter().find(|merchant| merchant.id == id)
     }
 
+    /// By the public key, while it is good. Takes the lock.
     pub(crate) fn merchant_with_pakms_key(&self, pakms_key: &str) -> Option<&Merchant> {
-        self.config().merchants.iter().find(|merchant| merchant.pakms_key == pakms_key)
+        let state = self.lock();
+        self.config()
+            .merchants
+            .iter()
+            .find(|merchant| state.access.public_key(&merchant.id, &merchant.pakms_key) == Some(pakms_key))
     }
 }
 

@@ -32,7 +32,8 @@ pub(crate) async fn gate(State(emulator): State<Emulator>, request: Request, nex
         Err(refusal) => return *refusal,
     };
     let route = RouteName::of(&parts.method, parts.uri.path());
-    emulator.lock().requests.add(seen(&emulator, &parts, route, &bytes));
+    let request = seen(&emulator, &parts, route, &bytes);
+    emulator.lock().requests.add(request);
     let path = parts.uri.path().to_owned();
     let request = Request::from_parts(parts, Body::from(bytes));
     match route {

@@ -46,6 +46,21 @@ impl Ids {
         groups.join("-")
     }
 
+    /// In the three parts of a JWT, as Clover's access tokens are, and as opaque as they should be to whoever gets one.
+    pub(crate) fn access_token(&mut self) -> String {
+        format!("eyJhbGciOiJub25lIn0.{}.{}", self.pick(ALPHANUMERIC, 48), self.pick(ALPHANUMERIC, 24))
+    }
+
+    /// `clvroar-` and 32 hexadecimal digits.
+    pub(crate) fn refresh_token(&mut self) -> String {
+        format!("clvroar-{}", self.pick(HEXADECIMAL, 32))
+    }
+
+    /// A PAKMS key: 32 hexadecimal digits.
+    pub(crate) fn public_key(&mut self) -> String {
+        self.pick(HEXADECIMAL, 32)
+    }
+
     fn pick(&mut self, alphabet: &[u8], length: usize) -> String {
         (0..length).map(|_| char::from(alphabet[self.0.random_range(0..alphabet.len())])).collect()
     }

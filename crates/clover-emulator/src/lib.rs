@@ -27,7 +27,7 @@ mod till;
 mod webhooks;
 
 pub use cards::test_cards;
-pub use config::{Config, HostedCheckout, KeyMismatch, Merchant, WebhookTargets};
+pub use config::{Config, HostedCheckout, KeyMismatch, Merchant, RegisteredApp, WebhookTargets};
 pub use emulator::Emulator;
 pub use running::{NoToken, Running};
 pub use serve::serve;

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Parser;
 use clover_emulator::{
-    Config, Emulator, HostedCheckout, KeyMismatch, Merchant, Till, WebhookTargets, serve, test_cards,
+    Config, Emulator, HostedCheckout, KeyMismatch, Merchant, RegisteredApp, Till, WebhookTargets, serve,
+    test_cards,
 };
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,7 +18,7 @@ const NOT_IMITATED: &str = "\
 A stand-in for Clover: browser SDK, field frames and Ecommerce API on one origin.
 
 What it does NOT imitate:
-  - refunds, captures, returns, customers and saved cards, recurring plans, hosted checkout, OAuth, webhooks
+  - refunds, captures, returns, customers and saved cards, recurring plans, hosted checkout, webhooks
   - wallets, ACH, gift cards, 3-D Secure, reCAPTCHA, encrypted card numbers
   - partial payments of an order, stored tax rates, surcharges, inventory
   - rate limits and sandbox velocity limits (set a fault instead)
@@ -54,6 +55,15 @@ struct Arguments {
     key_mismatch: KeyMismatch,
     #[command(flatten)]
     till: Till,
+    /// Id of the app that merchants connect by OAuth.
+    #[arg(long, default_value_t = RegisteredApp::default().client_id)]
+    client_id: String,
+    /// The app's secret.
+    #[arg(long, default_value_t = RegisteredApp::default().client_secret)]
+    client_secret: String,
+    /// The app's Site URL: redirects must lead to it or below it.
+    #[arg(long, value_name = "URL", default_value_t = RegisteredApp::default().site_url)]
+    site_url: Url,
     /// Where app webhooks are posted: events of charges, orders and customers.
     #[arg(long, value_name = "URL")]
     webhook_url: Option<Url>,
@@ -83,6 +93,11 @@ impl Arguments {
             seed: self.seed,
             key_mismatch: self.key_mismatch,
             till: self.till,
+            app: RegisteredApp {
+                client_id: self.client_id,
+                client_secret: self.client_secret,
+                site_url: self.site_url,
+            },
             webhooks: WebhookTargets {
                 app_url: self.webhook_url,
                 app_auth: self.webhook_auth,
@@ -157,6 +172,8 @@ fn announce(host: Option<IpAddr>, port: u16, config: &Config) -> io::Result<()> 
             merchant.id, merchant.api_token, merchant.pakms_key
         )?;
     }
+    let RegisteredApp { client_id, client_secret, site_url } = &config.app;
+    writeln!(out, "app {client_id}  secret {client_secret}  site {site_url}")?;
     for (number, outcome, note) in test_cards() {
         writeln!(out, "card {number:<16}  {outcome:<18}  {note}")?;
     }

@@ -23,7 +23,8 @@ fn masked(value: Value) -> Value {
         Value::Object(fields) => fields
             .into_iter()
             .map(|(name, value)| match name.as_str() {
-                "cvv" | "cvc" | "security_code" | "encrypted_pan" => (name, Value::String("***".into())),
+                "cvv" | "cvc" | "security_code" | "encrypted_pan" | "client_secret" | "code"
+                | "code_verifier" | "refresh_token" | "recovery_token" => (name, Value::String("***".into())),
                 _ => (name, masked(value)),
             })
             .collect(),

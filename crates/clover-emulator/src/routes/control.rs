@@ -22,6 +22,7 @@ use crate::state::Ledger;
 pub(super) fn router() -> Router<Emulator> {
     Router::new()
         .route("/reset", post(reset))
+        .route("/access", post(super::access::pull))
         .nest("/webhooks", super::webhooks::router())
         .route("/clock", get(clock).post(advance))
         .route("/ledger", get(ledger))

@@ -1,11 +1,13 @@
 //! Clover's paths, the name of each for faults, and what all of them share: who calls, under which key, with what.
 
+mod access;
 mod captures;
 mod charges;
 mod checkout_page;
 mod control;
 mod hosted_checkout;
 mod listing;
+mod oauth;
 mod on_behalf;
 mod orders;
 mod pakms;
@@ -53,6 +55,7 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/v1/orders/{id}/pay", post(pay_order::create))
         .route("/v1/orders/{id}/returns", post(returns::create))
         .merge(Router::new().route("/v1/tokens", post(tokens::create).options(async || ())).route_layer(cors))
+        .merge(oauth::router())
         .nest("/_control", control::router())
         .fallback(async |_: Uri| Answer::bare(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Answer::bare(StatusCode::METHOD_NOT_ALLOWED))
@@ -85,6 +88,11 @@ pub(crate) enum RouteName {
     GetRefund,
     ListRefunds,
     ReturnOrder,
+    Authorize,
+    OauthToken,
+    OauthRefresh,
+    OauthRecovery,
+    AppMarket,
 }
 
 impl RouteName {
@@ -111,6 +119,11 @@ impl RouteName {
             ("POST", ["v1", "refunds"]) => Some(Self::CreateRefund),
             ("GET", ["v1", "refunds"]) => Some(Self::ListRefunds),
             ("GET", ["v1", "refunds", _]) => Some(Self::GetRefund),
+            (_, ["oauth", "v2", "authorize"]) => Some(Self::Authorize),
+            ("POST", ["oauth", "v2", "token"]) => Some(Self::OauthToken),
+            ("POST", ["oauth", "v2", "refresh"]) => Some(Self::OauthRefresh),
+            ("POST", ["oauth", "v2", "recovery"]) => Some(Self::OauthRecovery),
+            ("GET", ["appmarket", "apps", _]) => Some(Self::AppMarket),
             _ => None,
         }
     }
@@ -138,6 +151,11 @@ impl RouteName {
             Self::GetRefund => "get-refund",
             Self::ListRefunds => "list-refunds",
             Self::ReturnOrder => "return-order",
+            Self::Authorize => "authorize",
+            Self::OauthToken => "oauth-token",
+            Self::OauthRefresh => "oauth-refresh",
+            Self::OauthRecovery => "oauth-recovery",
+            Self::AppMarket => "app-market",
         }
     }
 
@@ -167,6 +185,10 @@ impl FromRequestParts<Emulator> for Caller {
         let Some(merchant) = merchant else {
             return Err(Answer::bare(StatusCode::UNAUTHORIZED));
         };
+        let is_ecommerce = !parts.uri.path().starts_with("/v3/");
+        if is_ecommerce && !emulator.lock().access.may_use_ecommerce(&merchant.id) {
+            return Err(Answer::bare(StatusCode::FORBIDDEN));
+        }
         let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok());
         Ok(Self {
             merchant: merchant.id.clone(),

@@ -1,5 +1,6 @@
 //! Everything an emulator remembers, in memory only.
 
+mod access;
 mod answers;
 mod batch;
 mod checkouts;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use clover_api::webhook::app::{Event, Notification, ObjectId};
 
+pub(crate) use self::access::{Access, Pair, Worth};
 pub(crate) use self::answers::{Answers, Asked, Found};
 pub(crate) use self::batch::Batch;
 pub(crate) use self::checkouts::{Checkout, Checkouts, PageState};
@@ -39,6 +41,7 @@ pub(crate) struct State {
     pub(crate) outbox: Outbox,
     pub(crate) checkouts: Checkouts,
     pub(crate) till: Till,
+    pub(crate) access: Access,
 }
 
 impl State {
@@ -54,6 +57,7 @@ impl State {
             outbox: Outbox::default(),
             checkouts: Checkouts::default(),
             till: config.till.clone(),
+            access: Access::default(),
         }
     }
 
@@ -68,6 +72,20 @@ impl State {
         self.requests = RequestLog::default();
         self.outbox.clear();
         self.checkouts = Checkouts::default();
+        self.access = Access::default();
+    }
+
+    /// An authorization code for the app to come and get tokens with.
+    pub(crate) fn issue_code(&mut self, merchant: &str, challenge: Option<String>) -> String {
+        let (code, now) = (self.ids.uuid(), self.clock.now());
+        self.access.put_code(&code, merchant, challenge, now);
+        code
+    }
+
+    /// The next pair of tokens for the app to act for this merchant.
+    pub(crate) fn issue_pair(&mut self, merchant: &str) -> Pair {
+        let (access, refresh, now) = (self.ids.access_token(), self.ids.refresh_token(), self.clock.now());
+        self.access.grant(merchant, access, refresh, now)
     }
 
     /// Writes webhooks about all that changed since the last time, one for each merchant, if anybody hears them.

@@ -10,6 +10,7 @@ mod faults;
 mod hosted_checkout;
 mod idempotency;
 mod levers;
+mod oauth;
 mod orders;
 mod receiver;
 mod refusals;
