@@ -92,7 +92,7 @@ impl Access {
     /// Makes these two tokens good for the merchant.
     pub(crate) fn grant(&mut self, merchant: &str, access: String, refresh: String, now: Timestamp) -> Pair {
         let (access_until, refresh_until) = (after(now, ACCESS_LASTS), after(now, REFRESH_LASTS));
-        self.access
+        self.tokens
             .insert(access.clone(), AccessToken { merchant: merchant.to_owned(), until: access_until });
         self.refresh.push(RefreshToken {
             merchant: merchant.to_owned(),
