@@ -96,7 +96,7 @@ fn charge(state: &mut State, attempt: Attempt<'_>, verdict: Verdict, card: CardD
         amount: attempt.amount,
         amount_captured: (approved && !attempt.capture).then_some(0),
         amount_refunded: Some(0),
-        refunded: Some(false),
+        refunded: None,
         additional_charges,
         tax_amount: Some(attempt.tax_amount.unwrap_or(0)),
         tip_amount: Some(tip_amount.unwrap_or(0)),

@@ -36,23 +36,31 @@ pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
 pub(crate) fn readable_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    let list: Vec<Value> = optional_list(deserializer)?;
-    Ok(list.into_iter().filter_map(|element| serde_json::from_value(element).ok()).collect())
+    Ok(match unwrapped(Value::deserialize(deserializer)?) {
+        Value::Array(list) => {
+            list.into_iter().filter_map(|element| serde_json::from_value(element).ok()).collect()
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// Reads a list, bare or inside `data` or `elements`; null and an object without a list are an empty one.
 pub(crate) fn optional_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    let list = match Value::deserialize(deserializer)? {
-        Value::Object(mut wrapped) => {
-            wrapped.remove("data").or_else(|| wrapped.remove("elements")).unwrap_or_default()
-        }
-        bare => bare,
-    };
-    match list {
+    match unwrapped(Value::deserialize(deserializer)?) {
         Value::Null => Ok(Vec::new()),
         list => serde_json::from_value(list).map_err(serde::de::Error::custom),
+    }
+}
+
+/// A list without what may be around it; null for an object without one.
+fn unwrapped(list: Value) -> Value {
+    match list {
+        Value::Object(mut around) => {
+            around.remove("data").or_else(|| around.remove("elements")).unwrap_or_default()
+        }
+        bare => bare,
     }
 }
 

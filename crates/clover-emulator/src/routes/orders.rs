@@ -30,7 +30,7 @@ pub(super) fn place(state: &mut Memory, merchant: &str, body: &Map<String, Value
     let (amount, tax) = lines::totals(&items)?;
     items.extend((tax > 0).then(|| lines::tax_line(tax)));
     let order = Order {
-        tax_amount: Some(tax),
+        tax_amount: (tax > 0).then_some(tax),
         email,
         customer,
         items,
@@ -50,7 +50,7 @@ fn blank(state: &mut Memory, amount: i64, currency: CurrencyCode) -> Order {
         tax_amount: None,
         amount_paid: None,
         tax_amount_paid: None,
-        amount_returned: Some(0),
+        amount_returned: None,
         tip_amount: None,
         currency,
         created: Some(state.clock.now_ms()),

@@ -4,14 +4,7 @@ use clover_api::wire::{Charge, ChargeStatus, Code};
 use clover_api::{ApiError, Page, RefusalKind};
 use serde_json::json;
 
-use crate::stage::{BAD_CARD, GOOD_CARD, Stage, charging};
-
-fn code(error: ApiError) -> Option<Code> {
-    match error {
-        ApiError::Refused(refusal) => refusal.code,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::stage::{BAD_CARD, GOOD_CARD, Stage, charging, code};
 
 #[tokio::test]
 async fn a_charge_can_be_read_again_and_has_an_order_of_its_own() {

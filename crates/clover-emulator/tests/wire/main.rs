@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
 
 mod assets;
+mod captures;
 mod cards;
 mod charges;
 mod clock;
@@ -13,7 +14,11 @@ mod levers;
 mod oauth;
 mod orders;
 mod receiver;
+mod refunds;
 mod refusals;
+mod returns;
 mod shape;
+mod split_payments;
 mod stage;
+mod till;
 mod webhooks;

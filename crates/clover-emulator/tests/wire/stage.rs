@@ -3,8 +3,10 @@
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use clover_api::wire::{CreateCharge, CreateOrder, CurrencyCode, Order, OrderItem, PayOrder, SourceId};
-use clover_api::{Client, Environment};
+use clover_api::wire::{
+    Charge, Code, CreateCharge, CreateOrder, CurrencyCode, Order, OrderItem, PayOrder, SourceId,
+};
+use clover_api::{ApiError, Client, Environment};
 use clover_emulator::{Config, Emulator, Merchant, serve};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -112,6 +114,12 @@ impl Stage {
         ledger["charges"].as_array().unwrap().iter().filter(|charge| charge["paid"] == true).count()
     }
 
+    /// A charge to a good card.
+    pub(crate) async fn charge(&self, amount: i64) -> Charge {
+        let token = self.token(GOOD_CARD).await;
+        self.clover.create_charge(&charging(&token, amount), token.expose(), None).await.unwrap()
+    }
+
     /// An order of 48.25 in two lines.
     pub(crate) async fn order(&self) -> Order {
         self.clover.create_order(&order_of(&[(2_000, 2), (825, 1)]), "order-key").await.unwrap()
@@ -145,5 +153,13 @@ pub(crate) fn charging(source: &SourceId, amount: i64) -> CreateCharge {
     CreateCharge {
         external_reference_id: Some("INV-1".into()),
         ..CreateCharge::new(amount, CurrencyCode::from("usd"), source.clone())
+    }
+}
+
+/// Clover's code for a refusal.
+pub(crate) fn code(error: ApiError) -> Option<Code> {
+    match error {
+        ApiError::Refused(refusal) => refusal.code,
+        other => panic!("{other:?}"),
     }
 }
