@@ -61,6 +61,22 @@ pub(crate) fn verdict(number: &str) -> Verdict {
     CARDS.iter().find(|row| row.number == number).map_or(Verdict::Approve, |row| row.verdict)
 }
 
+/// Bank accounts that are declined when they are charged; every other account is approved. Ours, not Clover's.
+static DECLINED_ACCOUNTS: [(&str, &str); 2] =
+    [("1000000009", "insufficient_funds"), ("1000000017", "issuer_declined")];
+
+/// Every listed account number with its `declineCode`.
+pub fn declined_accounts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    DECLINED_ACCOUNTS.iter().copied()
+}
+
+/// What the bank says to a charge of this account.
+pub(crate) fn account_verdict(account: &str) -> Verdict {
+    declined_accounts()
+        .find(|(number, _)| *number == account)
+        .map_or(Verdict::Approve, |(_, code)| Verdict::Decline(code))
+}
+
 /// The brand by the first digits, if it is one Clover takes.
 pub(crate) fn brand(number: &str) -> Option<Brand> {
     let leading = |digits: usize| number.get(..digits).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);

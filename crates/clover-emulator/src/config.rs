@@ -21,6 +21,10 @@ pub struct Config {
     pub webhooks: WebhookTargets,
     /// How its checkout pages behave.
     pub hosted_checkout: HostedCheckout,
+    /// Whether cards can be saved.
+    pub multi_pay: MultiPay,
+    /// What a gift card does that holds less than is asked for.
+    pub gift_card_shortfall: GiftCardShortfall,
 }
 
 /// A merchant and what opens its account. All values are invented; none works at Clover.
@@ -117,6 +121,28 @@ impl Default for RegisteredApp {
     }
 }
 
+/// The merchants' gateway setting that saved cards need (clover-facts 2.11). What Clover answers without it is not
+/// documented; here nothing is saved, and a charge with `FIRST` gets a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum MultiPay {
+    /// Tokens can become multi-pay tokens.
+    #[default]
+    On,
+    /// Every token lasts for one charge.
+    Off,
+}
+
+/// What becomes of a charge that is larger than the gift card's balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum GiftCardShortfall {
+    /// What there is is taken: Clover's page says that this is no decline, and a client that does not compare the
+    /// amounts should find out here.
+    #[default]
+    Partial,
+    /// Declined for `insufficient_funds`, and nothing is taken.
+    Decline,
+}
+
 impl Merchant {
     /// The merchant every emulator starts with unless told otherwise.
     pub fn first() -> Self {
@@ -147,6 +173,8 @@ impl Default for Config {
             app: RegisteredApp::default(),
             webhooks: WebhookTargets::default(),
             hosted_checkout: HostedCheckout::default(),
+            multi_pay: MultiPay::default(),
+            gift_card_shortfall: GiftCardShortfall::default(),
         }
     }
 }

@@ -7,11 +7,13 @@ mod cards;
 mod checkout_html;
 mod clock;
 mod config;
+mod credentials;
 mod emulator;
 mod envelope;
 mod faults;
 mod fields;
 mod gate;
+mod gift_cards;
 mod ids;
 mod lines;
 mod masking;
@@ -22,13 +24,19 @@ mod refunding;
 mod routes;
 mod running;
 mod serve;
+mod settle;
+mod source;
 mod state;
 mod till;
+mod transarmor;
 mod webhooks;
 
-pub use cards::test_cards;
-pub use config::{Config, HostedCheckout, KeyMismatch, Merchant, RegisteredApp, WebhookTargets};
+pub use cards::{declined_accounts, test_cards};
+pub use config::{
+    Config, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RegisteredApp, WebhookTargets,
+};
 pub use emulator::Emulator;
+pub use gift_cards::{GiftCardRow, test_gift_cards};
 pub use running::{NoToken, Running};
 pub use serve::serve;
 pub use till::{CustomTender, StoredTaxRate, Till};

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Parser;
 use clover_emulator::{
-    Config, Emulator, HostedCheckout, KeyMismatch, Merchant, RegisteredApp, Till, WebhookTargets, serve,
-    test_cards,
+    Config, Emulator, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RegisteredApp,
+    Till, WebhookTargets, serve, test_cards,
 };
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -82,6 +82,12 @@ struct Arguments {
     /// How long a hosted checkout page can be paid on.
     #[arg(long, value_name = "MINUTES", default_value_t = HostedCheckout::default().lifetime_minutes)]
     hco_minutes: u32,
+    /// Whether the merchants' gateway lets cards be saved.
+    #[arg(long, value_enum, default_value = "on")]
+    multi_pay: MultiPay,
+    /// What a gift card does that holds less than is asked for.
+    #[arg(long, value_enum, default_value = "partial")]
+    gift_card_shortfall: GiftCardShortfall,
 }
 
 impl Arguments {
@@ -108,6 +114,8 @@ impl Arguments {
                 lifetime_minutes: self.hco_minutes,
                 local_redirects: self.hco_local_redirects,
             },
+            multi_pay: self.multi_pay,
+            gift_card_shortfall: self.gift_card_shortfall,
         }
     }
 }

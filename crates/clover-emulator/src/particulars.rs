@@ -20,7 +20,6 @@ pub(crate) struct Particulars {
     pub(crate) receipt_email: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) metadata: Option<Value>,
-    #[expect(dead_code, reason = "saved cards are about to read it")]
     pub(crate) stored_credentials: Option<StoredCredentials>,
     pub(crate) level2: Option<Level2>,
     pub(crate) skips_convenience_fee: bool,
@@ -48,7 +47,7 @@ impl Particulars {
 }
 
 /// The payer's way to the merchant, which is one of two.
-fn ecomind(fields: &Fields<'_>) -> Result<Option<EcomIndicator>, Answer> {
+pub(crate) fn ecomind(fields: &Fields<'_>) -> Result<Option<EcomIndicator>, Answer> {
     match fields.text("ecomind")?.map(EcomIndicator::from) {
         Some(EcomIndicator::Other(_)) => {
             Err(Answer::invalid(Code::InvalidRequest, "ecomind", "Either ecom or moto is expected."))

@@ -1,14 +1,15 @@
 //! One attempt to take money: spends the token, asks the card's row, leaves a charge behind either way.
 
 use clover_api::wire::{
-    Brand, CardDetails, Charge, ChargeStatus, Check, Code, CurrencyCode, EcomIndicator, Level2, Outcome,
-    SourceId,
+    Brand, CardDetails, Charge, ChargeStatus, Code, CurrencyCode, EcomIndicator, Level2, Outcome, SourceId,
 };
 
 use crate::cards::Verdict;
 use crate::envelope::Answer;
 use crate::particulars::Particulars;
+use crate::settle::{Settled, settle};
 use crate::state::State;
+use crate::{credentials, source};
 
 /// What is to be taken, already checked.
 pub(crate) struct Attempt<'a> {
@@ -24,21 +25,12 @@ pub(crate) struct Attempt<'a> {
     pub(crate) particulars: Particulars,
 }
 
-/// Refuses a source that cannot be charged. A token of another merchant is unknown here: anything else would tell
-/// strangers that it exists.
-pub(crate) fn check_source(state: &mut State, merchant: &str, source: &str) -> Result<(), Answer> {
+/// Refuses a source that cannot be charged.
+pub(crate) fn check_source(state: &State, merchant: &str, source: &str) -> Result<(), Answer> {
     if source == SourceId::alternate_tender().expose() {
         return Ok(());
     }
-    match state.tokens.get_mut(merchant, source) {
-        None => Err(Answer::invalid(Code::InvalidRequest, "source", "Please provide a valid source.")),
-        Some(token) if token.spent => Err(Answer::invalid(
-            Code::TokenAlreadyUsed,
-            "source",
-            "You cannot use a clover token more than once unless it is marked as multipay.",
-        )),
-        Some(_) => Ok(()),
-    }
+    source::check(state, merchant, source).map(drop)
 }
 
 /// Makes the attempt.
@@ -50,14 +42,15 @@ pub(crate) fn attempt(state: &mut State, attempt: Attempt<'_>) -> Result<Charge,
     if attempt.particulars.tender.is_some() {
         return Ok(tendered(state, attempt));
     }
-    check_source(state, attempt.merchant, attempt.source)?;
-    let Some(token) = state.tokens.get_mut(attempt.merchant, attempt.source) else {
-        return Err(Answer::invalid(Code::InvalidRequest, "source", "Please provide a valid source."));
-    };
-    token.spent = true;
-    let (verdict, card) = (token.verdict, token.card.clone());
     let merchant = attempt.merchant;
-    let charge = charge(state, attempt, verdict, card);
+    let credentials = attempt.particulars.stored_credentials.clone();
+    let funds = source::spend(state, merchant, attempt.source)?;
+    let tip_amount = attempt.particulars.tip_amount.unwrap_or(0);
+    let settled = settle(state, merchant, funds.means.clone(), attempt.amount, tip_amount);
+    let verdict = settled.verdict;
+    let charge =
+        Charge { customer: funds.customer.clone(), ..charge(state, attempt, settled, Some(&funds.token)) };
+    let charge = credentials::noted(state, merchant, &funds, credentials.as_ref(), charge);
     state.ledger.charges.put(merchant, &charge.id, charge.clone());
     match verdict {
         Verdict::Approve => Ok(charge),
@@ -69,6 +62,7 @@ pub(crate) fn attempt(state: &mut State, attempt: Attempt<'_>) -> Result<Charge,
 fn tendered(state: &mut State, attempt: Attempt<'_>) -> Charge {
     let tender = serde_json::to_value(&attempt.particulars.tender).ok();
     let merchant = attempt.merchant;
+    let settled = Settled::unasked(attempt.amount, attempt.particulars.tip_amount.unwrap_or(0));
     let charge = Charge {
         tender,
         payment_method_details: None,
@@ -76,35 +70,35 @@ fn tendered(state: &mut State, attempt: Attempt<'_>) -> Charge {
         auth_code: None,
         outcome: None,
         source: None,
-        ..charge(state, attempt, Verdict::Approve, CardDetails::default())
+        ..charge(state, attempt, settled, None)
     };
     state.ledger.charges.put(merchant, &charge.id, charge.clone());
     charge
 }
 
-fn charge(state: &mut State, attempt: Attempt<'_>, verdict: Verdict, card: CardDetails) -> Charge {
-    let approved = verdict == Verdict::Approve;
-    let Particulars { tip_amount, skips_convenience_fee, ref tender, .. } = attempt.particulars;
+fn charge(state: &mut State, attempt: Attempt<'_>, settled: Settled, token: Option<&str>) -> Charge {
+    let approved = settled.verdict == Verdict::Approve;
+    let Particulars { skips_convenience_fee, ref tender, .. } = attempt.particulars;
     let additional_charges = if approved && tender.is_none() {
-        state.till.fees(&mut state.ids, attempt.amount, skips_convenience_fee)
+        state.till.fees(&mut state.ids, settled.amount, skips_convenience_fee)
     } else {
         Vec::new()
     };
     Charge {
         id: state.ids.object(),
         object: Some("charge".into()),
-        amount: attempt.amount,
+        amount: settled.amount,
         amount_captured: (approved && !attempt.capture).then_some(0),
         amount_refunded: Some(0),
         refunded: None,
         additional_charges,
         tax_amount: Some(attempt.tax_amount.unwrap_or(0)),
-        tip_amount: Some(tip_amount.unwrap_or(0)),
+        tip_amount: Some(settled.tip_amount),
         created: Some(state.clock.now_ms()),
         captured: Some(approved && attempt.capture),
         paid: Some(approved),
         status: if approved { ChargeStatus::Succeeded } else { ChargeStatus::Failed },
-        payment_method_details: Some("card".into()),
+        payment_method_details: Some(settled.method.into()),
         ref_num: approved.then(|| state.ids.ref_num()),
         auth_code: approved.then(|| state.ids.auth_code()),
         order: Some(attempt.order),
@@ -117,9 +111,14 @@ fn charge(state: &mut State, attempt: Attempt<'_>, verdict: Verdict, card: CardD
         failure_code: (!approved).then(|| Code::CardDeclined.as_str().to_owned()),
         tender: None,
         outcome: Some(outcome(approved)),
-        warning_message: level2_warning(attempt.particulars.level2.as_ref(), &attempt.currency, &card),
+        warning_message: level2_warning(
+            attempt.particulars.level2.as_ref(),
+            &attempt.currency,
+            &settled.shown,
+        ),
         currency: attempt.currency,
-        source: Some(checked(card, attempt.source, approved)),
+        source: Some(CardDetails { id: token.map(SourceId::from), ..settled.shown }),
+        gift_card: settled.gift_card,
     }
 }
 
@@ -138,16 +137,4 @@ fn outcome(approved: bool) -> Outcome {
         ("declined_by_network", "issuer_declined")
     };
     Outcome { network_status: Some(network_status.into()), kind: Some(kind.into()) }
-}
-
-/// Checks come with approvals only, and say nothing of what was not supplied.
-fn checked(card: CardDetails, source: &str, approved: bool) -> CardDetails {
-    let zip = if card.address_zip.is_some() { Check::Pass } else { Check::Unchecked };
-    CardDetails {
-        id: Some(SourceId::from(source)),
-        address_zip_check: approved.then_some(zip),
-        address_line1_check: approved.then_some(Check::Unavailable),
-        cvc_check: approved.then_some(Check::Pass),
-        ..card
-    }
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::lenient::{optional_flag, optional_text, readable_list};
 use super::{
-    AdditionalCharge, CardDetails, ChargeStatus, CurrencyCode, EcomIndicator, Level2, Metadata, PayerDetails,
-    SoftDescriptor, SourceId, StoredCredentials, Tender,
+    AdditionalCharge, CardDetails, ChargeStatus, CurrencyCode, EcomIndicator, GiftCardBalance, Level2,
+    Metadata, PayerDetails, SoftDescriptor, SourceId, StoredCredentials, Tender,
 };
 
 /// The body of `POST /v1/charges`.
@@ -214,6 +214,9 @@ pub struct Charge {
     /// Options Clover took note of and ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning_message: Option<String>,
+    /// What is left on the gift card that paid. Where it was short, `amount` is LESS than was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift_card: Option<GiftCardBalance>,
 }
 
 impl Charge {

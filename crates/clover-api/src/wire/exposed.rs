@@ -9,6 +9,7 @@ pub(super) fn exposed<S: Serializer>(secret: &SecretString, serializer: S) -> Re
 }
 
 /// Writes the secret itself, if there is one.
+#[expect(clippy::ref_option, reason = "serde hands it over like this")]
 pub(super) fn exposed_option<S: Serializer>(
     secret: &Option<SecretString>,
     serializer: S,

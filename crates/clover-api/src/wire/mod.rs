@@ -29,7 +29,6 @@ mod stored_credentials;
 mod subscription;
 mod tender;
 mod token;
-#[cfg(feature = "raw-card-tokens-pci-dss")]
 mod transarmor_keys;
 mod words;
 
@@ -59,7 +58,6 @@ pub use stored_credentials::{InstallmentInfo, StoredCredentials};
 pub use subscription::{CreateSubscription, RecurringDescriptor, Subscription, UpdateSubscription};
 pub use tender::Tender;
 pub use token::{EncryptedWallet, Token, Tokenize};
-#[cfg(feature = "raw-card-tokens-pci-dss")]
 pub use transarmor_keys::TransArmorKeys;
 pub use words::{
     AccountType, AdditionalChargeType, BillPay, Brand, ChargeStatus, Check, CheckType, CheckoutEvent,

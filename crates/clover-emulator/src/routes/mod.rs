@@ -1,10 +1,12 @@
 //! Clover's paths, the name of each for faults, and what all of them share: who calls, under which key, with what.
 
 mod access;
+mod balance_inquiry;
 mod captures;
 mod charges;
 mod checkout_page;
 mod control;
+mod customers;
 mod hosted_checkout;
 mod listing;
 mod oauth;
@@ -21,7 +23,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Router, middleware};
 use clover_api::wire::Code;
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,7 @@ use crate::config::KeyMismatch;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::state::{Asked, Found, State};
-use crate::{assets, gate};
+use crate::{assets, gate, transarmor};
 
 /// All paths of the one origin.
 pub(crate) fn router(emulator: &Emulator) -> Router {
@@ -41,6 +43,7 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
     Router::new()
         .route("/sdk.js", get(async || assets::file("sdk.js")))
         .route("/widget.html", get(async || assets::file("widget.html")))
+        .route("/assets/keys.json", get(transarmor::keys))
         .route("/assets/{*path}", get(async |Path(path): Path<String>| assets::file(&path)))
         .route("/pakms/apikey", get(pakms::show))
         .route("/invoicingcheckoutservice/v1/checkouts", post(hosted_checkout::create))
@@ -50,6 +53,10 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/v1/charges/{id}/capture", post(captures::create))
         .route("/v1/refunds", post(refunds::create).get(refunds::list))
         .route("/v1/refunds/{id}", get(refunds::show))
+        .route("/v1/customers", post(customers::create))
+        .route("/v1/customers/{id}", get(customers::show).put(customers::update))
+        .route("/v1/customers/{id}/sources/{card}", delete(customers::revoke))
+        .route("/v1/balance_inquiry", post(balance_inquiry::answer))
         .route("/v1/orders", post(orders::create).get(orders::list))
         .route("/v1/orders/{id}", get(orders::show))
         .route("/v1/orders/{id}/pay", post(pay_order::create))
@@ -93,6 +100,11 @@ pub(crate) enum RouteName {
     OauthRefresh,
     OauthRecovery,
     AppMarket,
+    CreateCustomer,
+    GetCustomer,
+    UpdateCustomer,
+    RevokeCard,
+    BalanceInquiry,
 }
 
 impl RouteName {
@@ -124,6 +136,11 @@ impl RouteName {
             ("POST", ["oauth", "v2", "refresh"]) => Some(Self::OauthRefresh),
             ("POST", ["oauth", "v2", "recovery"]) => Some(Self::OauthRecovery),
             ("GET", ["appmarket", "apps", _]) => Some(Self::AppMarket),
+            ("POST", ["v1", "customers"]) => Some(Self::CreateCustomer),
+            ("GET", ["v1", "customers", _]) => Some(Self::GetCustomer),
+            ("PUT", ["v1", "customers", _]) => Some(Self::UpdateCustomer),
+            ("DELETE", ["v1", "customers", _, "sources", _]) => Some(Self::RevokeCard),
+            ("POST", ["v1", "balance_inquiry"]) => Some(Self::BalanceInquiry),
             _ => None,
         }
     }
@@ -156,6 +173,11 @@ impl RouteName {
             Self::OauthRefresh => "oauth-refresh",
             Self::OauthRecovery => "oauth-recovery",
             Self::AppMarket => "app-market",
+            Self::CreateCustomer => "create-customer",
+            Self::GetCustomer => "get-customer",
+            Self::UpdateCustomer => "update-customer",
+            Self::RevokeCard => "revoke-card",
+            Self::BalanceInquiry => "balance-inquiry",
         }
     }
 

@@ -1,10 +1,11 @@
-//! Charges, orders and refunds, in the order they came about, each owned by one merchant.
+//! Charges, orders, refunds and customers, in the order they came about, each owned by one merchant.
 
 use std::collections::{BTreeMap, HashMap};
 
 use clover_api::wire::{Charge, EventType, ObjectKind, Order, Refund};
 
 use super::Batch;
+use super::customers::CustomerRecord;
 
 /// What Clover would hold.
 #[derive(Default)]
@@ -14,6 +15,7 @@ pub(crate) struct Ledger {
     pub(crate) refunds: Shelf<Refund>,
     /// What the processor has done with the payments behind the charges.
     pub(crate) batch: Batch,
+    pub(crate) customers: Shelf<CustomerRecord>,
 }
 
 /// Things of one kind.
@@ -36,7 +38,9 @@ impl Ledger {
     /// Everything that changed since this was asked last, in the kinds that app webhooks tell of.
     pub(crate) fn take_changes(&mut self) -> Vec<Change> {
         let orders = self.orders.take_changes(&ObjectKind::Order);
-        orders.into_iter().chain(self.charges.take_changes(&ObjectKind::Payment)).collect()
+        let charges = self.charges.take_changes(&ObjectKind::Payment);
+        let customers = self.customers.take_changes(&ObjectKind::Customer);
+        orders.into_iter().chain(charges).chain(customers).collect()
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod batch;
 mod checkouts;
+mod customers;
 mod ledger;
 mod requests;
 mod tokens;
@@ -16,12 +17,14 @@ pub(crate) use self::access::{Access, Pair, Worth};
 pub(crate) use self::answers::{Answers, Asked, Found};
 pub(crate) use self::batch::Batch;
 pub(crate) use self::checkouts::{Checkout, Checkouts, PageState};
+pub(crate) use self::customers::{CustomerRecord, SavedCard};
 pub(crate) use self::ledger::{Change, Ledger};
 pub(crate) use self::requests::{RequestLog, SeenRequest};
-pub(crate) use self::tokens::{TokenRecord, Tokens};
+pub(crate) use self::tokens::{Means, Standing, TokenRecord, Tokens};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, GiftCardShortfall, MultiPay};
 use crate::faults::Faults;
+use crate::gift_cards::GiftCards;
 use crate::ids::Ids;
 use crate::till::Till;
 use crate::webhooks::{Kind, Outbox};
@@ -35,6 +38,9 @@ pub(crate) struct State {
     pub(crate) ids: Ids,
     pub(crate) ledger: Ledger,
     pub(crate) tokens: Tokens,
+    pub(crate) gift_cards: GiftCards,
+    pub(crate) gift_card_shortfall: GiftCardShortfall,
+    pub(crate) multi_pay: MultiPay,
     pub(crate) answers: Answers,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
@@ -51,6 +57,9 @@ impl State {
             ids: Ids::new(config.seed),
             ledger: Ledger::default(),
             tokens: Tokens::default(),
+            gift_cards: GiftCards::default(),
+            gift_card_shortfall: config.gift_card_shortfall,
+            multi_pay: config.multi_pay,
             answers: Answers::default(),
             faults: Faults::default(),
             requests: RequestLog::default(),
@@ -67,6 +76,7 @@ impl State {
         self.clock = Clock::default();
         self.ledger = Ledger::default();
         self.tokens = Tokens::default();
+        self.gift_cards = GiftCards::default();
         self.answers = Answers::default();
         self.faults = Faults::default();
         self.requests = RequestLog::default();

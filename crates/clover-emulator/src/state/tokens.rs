@@ -1,18 +1,51 @@
-//! Card tokens: each belongs to one merchant and lasts for one attempt. The card number itself is not kept.
+//! Tokens: each belongs to one merchant. Card and account numbers themselves are not kept.
 
 use std::collections::HashMap;
 
 use clover_api::wire::CardDetails;
 
 use crate::cards::Verdict;
+use crate::gift_cards::GiftCardRow;
 
 /// What a token stands for.
 #[derive(Clone)]
 pub(crate) struct TokenRecord {
     pub(crate) merchant: String,
-    pub(crate) card: CardDetails,
-    pub(crate) verdict: Verdict,
-    pub(crate) spent: bool,
+    pub(crate) means: Means,
+    pub(crate) standing: Standing,
+}
+
+/// Where the money comes from.
+#[derive(Clone)]
+pub(crate) enum Means {
+    Card {
+        card: CardDetails,
+        verdict: Verdict,
+    },
+    BankAccount {
+        shown: CardDetails,
+        verdict: Verdict,
+    },
+    /// Without a row when number or code belong to no gift card known here.
+    GiftCard {
+        shown: CardDetails,
+        row: Option<&'static GiftCardRow>,
+    },
+}
+
+/// How often a token may be charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Once.
+    SinglePay,
+    /// No more.
+    Spent,
+    /// As often as wanted; no charge with `FIRST` has opened the agreement yet.
+    MultiPay,
+    /// As often as wanted, under an agreement: a charge with `FIRST`, or a customer to whom the card is saved.
+    OnFile,
+    /// No more: the customer's card was revoked.
+    Revoked,
 }
 
 /// The tokens made so far.
@@ -22,6 +55,10 @@ pub(crate) struct Tokens(HashMap<String, TokenRecord>);
 impl Tokens {
     pub(crate) fn put(&mut self, id: &str, token: TokenRecord) {
         self.0.insert(id.to_owned(), token);
+    }
+
+    pub(crate) fn get(&self, merchant: &str, id: &str) -> Option<&TokenRecord> {
+        self.0.get(id).filter(|token| token.merchant == merchant)
     }
 
     pub(crate) fn get_mut(&mut self, merchant: &str, id: &str) -> Option<&mut TokenRecord> {

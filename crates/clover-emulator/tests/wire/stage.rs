@@ -67,8 +67,18 @@ impl Stage {
     pub(crate) async fn tokenize(&self, changes: Value) -> Raw {
         let mut card = json!({ "number": GOOD_CARD, "exp_month": "12", "exp_year": "2040", "cvv": "123" });
         card.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        self.tokens(&json!({ "card": card })).await
+    }
+
+    /// Asks for a token for whatever `body` wraps.
+    pub(crate) async fn tokens(&self, body: &Value) -> Raw {
         let request = self.http.post(format!("{}/v1/tokens", self.origin));
-        self.send(request.header("apikey", Merchant::first().pakms_key).json(&json!({ "card": card }))).await
+        self.send(request.header("apikey", Merchant::first().pakms_key).json(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Raw {
+        let request = self.http.delete(format!("{}{path}", self.origin));
+        self.send(request.bearer_auth(Merchant::first().api_token)).await
     }
 
     /// Posts as the first merchant.

@@ -1,56 +1,40 @@
-//! `POST /v1/tokens`: a card becomes a token after the checks that need no issuer.
+//! Card tokens: the checks that need no issuer, for a number in the clear or an encrypted one.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use clover_api::wire::{Brand, CardDetails, Code, SourceId, Token};
+use clover_api::wire::{Brand, CardDetails, Code};
 
-use serde_json::{Map, Value};
-
-use super::JsonObject;
 use crate::cards;
 use crate::clock::Clock;
-use crate::emulator::Emulator;
 use crate::envelope::Answer;
-use crate::fields::{Fields, missing};
-use crate::state::{State as Memory, TokenRecord};
+use crate::fields::Fields;
+use crate::state::Means;
+use crate::transarmor;
 
-pub(crate) async fn create(
-    State(emulator): State<Emulator>,
-    headers: HeaderMap,
-    JsonObject(body): JsonObject,
-) -> Result<Answer, Answer> {
-    let key = headers.get("apikey").and_then(|key| key.to_str().ok());
-    let Some(merchant) = key.and_then(|key| emulator.merchant_with_pakms_key(key)) else {
-        return Err(Answer::bare(StatusCode::UNAUTHORIZED));
+pub(super) fn means(fields: &Fields<'_>, clock: Clock) -> Result<Means, Answer> {
+    let number = match fields.text("encrypted_pan")? {
+        Some(encrypted) => decrypted(fields, encrypted)?,
+        None => plain(fields.required_text("number")?),
     };
-    let card = body.get("card").and_then(|card| card.as_object()).ok_or_else(|| missing("card"))?;
-    Ok(Answer::ok(&keep_card(&mut emulator.lock(), &merchant.id, card)?))
+    let number = checked(number)?;
+    let card = details(fields, &number, clock)?;
+    Ok(Means::Card { card, verdict: cards::verdict(&number) })
 }
 
-/// Makes a token for one attempt out of what was typed.
-pub(super) fn keep_card(
-    state: &mut Memory,
-    merchant: &str,
-    card: &Map<String, Value>,
-) -> Result<Token, Answer> {
-    let fields = Fields(card);
-    let number = number(&fields)?;
-    let card = details(&fields, &number, state.clock)?;
-    let id = state.ids.token();
-    let record = TokenRecord {
-        merchant: merchant.to_owned(),
-        card: card.clone(),
-        verdict: cards::verdict(&number),
-        spent: false,
-    };
-    state.tokens.put(&id, record);
-    let shown = CardDetails { name: None, address_zip: None, ..card };
-    Ok(Token { id: SourceId::from(id), object: Some("token".into()), card: Some(shown) })
+fn plain(number: &str) -> String {
+    number.chars().filter(|c| !matches!(c, ' ' | '-')).collect()
 }
 
-fn number(fields: &Fields<'_>) -> Result<String, Answer> {
-    let number: String =
-        fields.required_text("number")?.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+/// Both ends are sent in the clear beside it and must agree with it.
+fn decrypted(fields: &Fields<'_>, encrypted: &str) -> Result<String, Answer> {
+    let number = transarmor::decrypt(encrypted)
+        .map_err(|objection| Answer::invalid(Code::InvalidNumber, "encrypted_pan", objection))?;
+    let (first6, last4) = (fields.required_text("first6")?, fields.required_text("last4")?);
+    if number.starts_with(first6) && first6.len() == 6 && number.ends_with(last4) && last4.len() == 4 {
+        return Ok(number);
+    }
+    Err(Answer::invalid(Code::IncorrectNumber, "first6", "The ends of the number do not agree with it."))
+}
+
+fn checked(number: String) -> Result<String, Answer> {
     if !(12..=19).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Answer::invalid(Code::InvalidNumber, "number", "The card number is not a valid one."));
     }
@@ -87,7 +71,7 @@ fn brand(fields: &Fields<'_>, number: &str) -> Result<Brand, Answer> {
 }
 
 /// Two digits of month, four of year, not in the past. A year of two digits means this century.
-fn expiry(fields: &Fields<'_>, clock: Clock) -> Result<(String, String), Answer> {
+pub(super) fn expiry(fields: &Fields<'_>, clock: Clock) -> Result<(String, String), Answer> {
     let wrong_month =
         || Answer::invalid(Code::InvalidExpiryMonth, "exp_month", "The month of expiry is not valid.");
     let wrong_year =
