@@ -12,9 +12,7 @@ use crate::wire::{CloverText, Code, ErrorBody, ErrorEnvelope, ErrorType};
 pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
     match failure(answer) {
         Some(error) => Err(error),
-        None => {
-            serde_json::from_slice(&answer.body).map_err(|_| ApiError::Unknown(UnknownCause::BrokenAnswer))
-        }
+        None => json(&answer.body).ok_or(ApiError::Unknown(UnknownCause::BrokenAnswer)),
     }
 }
 

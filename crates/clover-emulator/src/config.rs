@@ -17,6 +17,8 @@ pub struct Config {
     pub till: Till,
     /// The app that merchants connect by OAuth.
     pub app: RegisteredApp,
+    /// Whether requests are counted.
+    pub rate_limits: RateLimits,
     /// Who hears of what happens.
     pub webhooks: WebhookTargets,
     /// How its checkout pages behave.
@@ -25,6 +27,16 @@ pub struct Config {
     pub multi_pay: MultiPay,
     /// What a gift card does that holds less than is asked for.
     pub gift_card_shortfall: GiftCardShortfall,
+}
+
+/// Whether more than 16 requests a second or 5 at once per API token are refused, as at Clover (clover-facts 2.15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum RateLimits {
+    /// Nobody counts, so that a load test sees what is behind the limits.
+    #[default]
+    Ignored,
+    /// What is too much is answered with 429.
+    Enforced,
 }
 
 /// A merchant and what opens its account. All values are invented; none works at Clover.
@@ -171,6 +183,7 @@ impl Default for Config {
             key_mismatch: KeyMismatch::default(),
             till: Till::default(),
             app: RegisteredApp::default(),
+            rate_limits: RateLimits::default(),
             webhooks: WebhookTargets::default(),
             hosted_checkout: HostedCheckout::default(),
             multi_pay: MultiPay::default(),

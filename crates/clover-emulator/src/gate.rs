@@ -14,10 +14,10 @@ use crate::assets;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::faults::Fault;
-use crate::masking;
 use crate::routes::{RouteName, bearer};
 use crate::serve::hang_up;
 use crate::state::SeenRequest;
+use crate::{masking, rates};
 
 /// Bodies beyond this are refused; beyond sixteen times this they are not even read to their end.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -38,7 +38,10 @@ pub(crate) async fn gate(State(emulator): State<Emulator>, request: Request, nex
     let request = Request::from_parts(parts, Body::from(bytes));
     match route {
         None => next.run(request).await,
-        Some(route) => struck(&emulator, route, &path, request, next).await,
+        Some(route) => match rates::count(&emulator, request.headers()) {
+            Ok(_counted) => struck(&emulator, route, &path, request, next).await,
+            Err(refusal) => *refusal,
+        },
     }
 }
 

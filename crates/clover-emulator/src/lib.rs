@@ -20,6 +20,7 @@ mod masking;
 mod order_payment;
 mod particulars;
 mod payment;
+mod rates;
 mod refunding;
 mod routes;
 mod running;
@@ -33,7 +34,8 @@ mod webhooks;
 
 pub use cards::{declined_accounts, test_cards};
 pub use config::{
-    Config, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RegisteredApp, WebhookTargets,
+    Config, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RateLimits, RegisteredApp,
+    WebhookTargets,
 };
 pub use emulator::Emulator;
 pub use gift_cards::{GiftCardRow, test_gift_cards};

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Parser;
 use clover_emulator::{
-    Config, Emulator, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RegisteredApp,
-    Till, WebhookTargets, serve, test_cards,
+    Config, Emulator, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RateLimits,
+    RegisteredApp, Till, WebhookTargets, serve, test_cards,
 };
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -21,7 +21,7 @@ What it does NOT imitate:
   - refunds, captures, returns, customers and saved cards, recurring plans, hosted checkout, webhooks
   - wallets, ACH, gift cards, 3-D Secure, reCAPTCHA, encrypted card numbers
   - partial payments of an order, stored tax rates, surcharges, inventory
-  - rate limits and sandbox velocity limits (set a fault instead)
+  - sandbox velocity limits (set a fault instead); rate limits only with --rate-limits enforced
   - Clover's texts, marks and timing; anything that survives a restart
 It never checks that a request comes over HTTPS and must never face the internet.";
 
@@ -64,6 +64,9 @@ struct Arguments {
     /// The app's Site URL: redirects must lead to it or below it.
     #[arg(long, value_name = "URL", default_value_t = RegisteredApp::default().site_url)]
     site_url: Url,
+    /// Whether more than 16 requests a second, or 5 at once, per API token are refused.
+    #[arg(long, value_enum, default_value_t)]
+    rate_limits: RateLimits,
     /// Where app webhooks are posted: events of charges, orders and customers.
     #[arg(long, value_name = "URL")]
     webhook_url: Option<Url>,
@@ -104,6 +107,7 @@ impl Arguments {
                 client_secret: self.client_secret,
                 site_url: self.site_url,
             },
+            rate_limits: self.rate_limits,
             webhooks: WebhookTargets {
                 app_url: self.webhook_url,
                 app_auth: self.webhook_auth,

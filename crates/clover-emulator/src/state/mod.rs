@@ -26,6 +26,7 @@ use crate::config::{Config, GiftCardShortfall, MultiPay};
 use crate::faults::Faults;
 use crate::gift_cards::GiftCards;
 use crate::ids::Ids;
+use crate::rates::Rates;
 use crate::till::Till;
 use crate::webhooks::{Kind, Outbox};
 
@@ -44,6 +45,7 @@ pub(crate) struct State {
     pub(crate) answers: Answers,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
+    pub(crate) rates: Rates,
     pub(crate) outbox: Outbox,
     pub(crate) checkouts: Checkouts,
     pub(crate) till: Till,
@@ -63,6 +65,7 @@ impl State {
             answers: Answers::default(),
             faults: Faults::default(),
             requests: RequestLog::default(),
+            rates: Rates::default(),
             outbox: Outbox::default(),
             checkouts: Checkouts::default(),
             till: config.till.clone(),
@@ -80,6 +83,7 @@ impl State {
         self.answers = Answers::default();
         self.faults = Faults::default();
         self.requests = RequestLog::default();
+        self.rates = Rates::default();
         self.outbox.clear();
         self.checkouts = Checkouts::default();
         self.access = Access::default();

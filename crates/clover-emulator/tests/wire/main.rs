@@ -15,6 +15,7 @@ mod idempotency;
 mod levers;
 mod oauth;
 mod orders;
+mod rates;
 mod receiver;
 mod refunds;
 mod refusals;
