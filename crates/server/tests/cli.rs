@@ -267,3 +267,30 @@ fn a_new_key_is_printed_with_the_hash_that_admits_it() {
     assert!(ApiKeyHash::parse(hash).unwrap().admits(key));
     assert_ne!(out, site.run(&["key", "new"]).good());
 }
+
+#[test]
+fn a_backup_is_made_and_put_back() {
+    let site = Site::new();
+    site.create(&invoice("INV-1")).good();
+    assert!(Ran::of(site.command(&["backup", "copy.db"]).output().unwrap()).err.contains("1 invoices"));
+    assert!(site.run(&["backup", "copy.db"]).bad(1).contains("not overwritten"));
+    site.create(&invoice("INV-2")).good();
+    assert!(site.run(&["restore", "copy.db"]).bad(1).contains("exists"));
+    site.run(&["restore", "--replace", "copy.db"]).good();
+    let listed = site.run(&["invoice", "list"]).good();
+    assert!(listed.contains("INV-1") && !listed.contains("INV-2"), "{listed}");
+}
+
+#[test]
+fn every_command_works_on_postgresql_and_hides_its_password() {
+    let site = Site::new();
+    let url = postgres_for_tests::shared().database().unwrap().replace("postgres@", "postgres:hush@");
+    let run =
+        |arguments: &[&str]| Ran::of(site.command(arguments).env("TREFOIL_DATABASE", &url).output().unwrap());
+    let checked = run(&["check"]).good();
+    assert!(checked.contains("postgres://postgres@localhost/") && !checked.contains("hush"), "{checked}");
+    fs::write(site.path("invoice.json"), invoice("INV-1").to_string()).unwrap();
+    run(&["invoice", "create", "--file", "invoice.json"]).good();
+    assert!(run(&["invoice", "list"]).good().contains("INV-1"));
+    assert!(run(&["backup", "copy.db"]).bad(1).contains("pg_dump"));
+}

@@ -66,3 +66,7 @@ impl Database {
         .await
     }
 }
+
+#[cfg(test)]
+#[path = "condition_tests.rs"]
+mod tests;

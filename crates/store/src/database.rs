@@ -139,6 +139,11 @@ impl Database {
         &self.reads
     }
 
+    #[cfg(test)]
+    pub(crate) fn writes(&self) -> &DatabaseConnection {
+        &self.writes
+    }
+
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }

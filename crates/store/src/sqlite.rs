@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sea_orm::sqlx::{ConnectOptions, SqlitePool};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::sqlx::{self, ConnectOptions, Connection, SqlitePool};
 use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
 
 use crate::backup::unfinished;
@@ -96,6 +98,18 @@ fn pool(patience: Duration, most: u32) -> SqlitePoolOptions {
         .acquire_timeout(patience * 2)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(is_usable(connection)))
+}
+
+/// On a full disk or a failing one SQLite ends the transaction by itself. The driver still believes that one is
+/// open, and would refuse every other on this connection for ever: such a connection is given up for a new one.
+async fn is_usable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if !connection.is_in_transaction() {
+        return Ok(true);
+    }
+    // The rollback of whoever had it before may be under way; an answer comes after it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 fn file_of(url: &str, options: &SqliteConnectOptions) -> Result<PathBuf, ConnectError> {

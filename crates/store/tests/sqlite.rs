@@ -152,6 +152,33 @@ mod file {
     }
 
     #[tokio::test]
+    async fn a_file_that_was_cut_short_is_refused_at_the_start() {
+        let file = File::new();
+        let database = file.open().await;
+        stored(&database, 1).await;
+        database.close().await;
+        let whole = std::fs::read(&file.path).unwrap();
+        std::fs::write(&file.path, &whole[..whole.len() / 2]).unwrap();
+        let refused = Database::connect(&file.url()).await.unwrap_err();
+        assert_eq!(refused, ConnectError::NotADatabase { path: file.path.clone() });
+        assert!(refused.to_string().contains("restore it from a backup"));
+        std::fs::write(&file.path, whole).unwrap();
+        assert_eq!(again(&file.open().await, &crate::samples::invoice(1)).await.version, 0);
+    }
+
+    #[tokio::test]
+    async fn a_second_server_is_locked_out_until_the_first_one_has_ended() {
+        let file = File::new();
+        let (first, serving) = Database::connect_to_serve(&file.url(), Limits::default()).await.unwrap();
+        let refused = Database::connect_to_serve(&file.url(), Limits::default()).await.unwrap_err();
+        assert_eq!(refused, ConnectError::Served { path: file.path.clone() });
+        stored(&file.open().await, 1).await;
+        assert_eq!(again(&first, &crate::samples::invoice(1)).await.version, 0, "commands work beside it");
+        drop(serving);
+        Database::connect_to_serve(&file.url(), Limits::default()).await.unwrap();
+    }
+
+    #[tokio::test]
     async fn a_missing_folder_is_named() {
         let refused = Database::connect("sqlite:///no/such/folder/trefoil.db").await.unwrap_err();
         let path = Path::new("/no/such/folder/trefoil.db");

@@ -12,13 +12,14 @@ pub(super) async fn alive() -> &'static str {
     "ok"
 }
 
-/// The records can be read. Clover is not asked: a payer can still read the invoice while it is away.
+/// The records can be read and, if the last try to write them failed, written again. Clover is not asked: a payer can still read the invoice while it is away.
 pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Failure> {
     match app.desk.store().ping().await {
         Ok(()) => Ok("ready"),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            Err(Failure::new(ErrorCode::Unavailable, "the database cannot be used now"))
+            // The store's words name what is wrong and what helps, and no stored value.
+            Err(Failure::new(ErrorCode::Unavailable, error.to_string()))
         }
     }
 }

@@ -13,8 +13,13 @@ use crate::entity::payment;
 use crate::error::failed;
 use crate::rows::{self, millis};
 
-/// Most of the time nothing is due, and nothing is locked. Otherwise the rows that are due are locked as they are
-/// read, and those that another worker has locked are passed over: two workers share the work and never wait for
+/// Whether anything is due.
+pub(super) async fn is_any_due(database: &Database, now: Timestamp) -> Result<bool, StoreError> {
+    let first = due(now, 1).one(database.reads()).await.map_err(failed("payments"))?;
+    Ok(first.is_some())
+}
+
+/// The rows that are due are locked as they are read, and those that another worker has locked are passed over: two workers share the work and never wait for
 /// each other. (On SQLite the transaction has the whole file to itself, and the lock is left out.)
 pub(super) async fn claim_due(
     database: &Database,
@@ -22,9 +27,6 @@ pub(super) async fn claim_due(
     until: Timestamp,
     limit: u32,
 ) -> Result<Vec<Payment>, StoreError> {
-    if due(now, 1).one(database.reads()).await.map_err(failed("payments"))?.is_none() {
-        return Ok(Vec::new());
-    }
     let transaction = database.begin().await?;
     let locked = due(now, limit).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let due = locked.all(&transaction).await.map_err(failed("payments"))?;

@@ -20,7 +20,8 @@ pub(super) async fn insert_invoice(database: &Database, invoice: &Invoice) -> Re
             Ok(Insert::Stored)
         }
         Err(error) => {
-            transaction.rollback().await.map_err(failed("invoices"))?;
+            // On a full disk SQLite has rolled back by itself; what counts is why.
+            let _ = transaction.rollback().await;
             refused(database, invoice, error).await
         }
     }

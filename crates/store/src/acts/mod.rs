@@ -57,7 +57,7 @@ impl Store for Database {
     }
 
     async fn payments_of(&self, invoice: &InvoiceId) -> Result<Vec<Payment>, StoreError> {
-        read_payment::of_invoice(self.reads(), invoice).await
+        self.looking(read_payment::of_invoice(self.reads(), invoice)).await
     }
 
     async fn payment_by_charge(
@@ -65,7 +65,7 @@ impl Store for Database {
         merchant: &MerchantSlug,
         charge: &str,
     ) -> Result<Option<Payment>, StoreError> {
-        read_payment::by_charge(self.reads(), merchant, charge).await
+        self.looking(read_payment::by_charge(self.reads(), merchant, charge)).await
     }
 
     async fn payment_by_reference(
@@ -73,7 +73,7 @@ impl Store for Database {
         merchant: &MerchantSlug,
         reference: &Reference,
     ) -> Result<Option<Payment>, StoreError> {
-        read_payment::by_reference(self.reads(), merchant, reference).await
+        self.looking(read_payment::by_reference(self.reads(), merchant, reference)).await
     }
 
     async fn invoice_by_order(
@@ -81,7 +81,7 @@ impl Store for Database {
         merchant: &MerchantSlug,
         order: &str,
     ) -> Result<Option<Invoice>, StoreError> {
-        read_invoice::by_order(self.reads(), merchant, order).await
+        self.looking(read_invoice::by_order(self.reads(), merchant, order)).await
     }
 
     async fn payments_between(
@@ -90,7 +90,7 @@ impl Store for Database {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<Payment>, StoreError> {
-        read_payment::between(self.reads(), merchant, from, until).await
+        self.looking(read_payment::between(self.reads(), merchant, from, until)).await
     }
 
     async fn payments_to_look_at(
@@ -99,7 +99,7 @@ impl Store for Database {
         checks: u32,
         limit: u32,
     ) -> Result<Vec<Payment>, StoreError> {
-        read_payment::to_look_at(self.reads(), merchant, checks, limit).await
+        self.looking(read_payment::to_look_at(self.reads(), merchant, checks, limit)).await
     }
 
     async fn begin_payment(&self, invoice: &Invoice, payment: &Payment) -> Result<Begin, StoreError> {
@@ -116,6 +116,10 @@ impl Store for Database {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Payment>, StoreError> {
+        // Most of the time nothing is due, and nothing is locked.
+        if !self.looking(claim_due::is_any_due(self, now)).await? {
+            return Ok(Vec::new());
+        }
         self.writing(claim_due::claim_due(self, now, until, limit)).await
     }
 

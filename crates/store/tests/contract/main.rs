@@ -32,7 +32,7 @@ macro_rules! suite {
             begin::an_invoice_that_moved_on_starts_nothing,
             begin::an_unknown_invoice_starts_nothing,
             begin::a_key_is_known_for_one_invoice_only,
-            begin::of_eight_at_once_exactly_one_starts,
+            begin::of_fifty_at_once_exactly_one_starts,
             begin::one_key_eight_times_at_once_is_one_attempt,
             begin::more_than_what_is_due_starts_nothing,
             begin::either_the_invoice_is_taken_back_or_the_payment_starts,
