@@ -1,7 +1,7 @@
 //! What the merchant must hear of: written in the same transaction as the decision, told later.
 
 use jiff::Timestamp;
-use primitives::{EventId, InvoiceId, MerchantSlug, PaymentId};
+use primitives::{EventId, InvoiceId, MerchantSlug, PaymentId, RefundId};
 
 /// Something that happened and must be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,33 @@ pub enum EventBody {
         invoice: InvoiceId,
         /// The payment.
         payment: PaymentId,
+    },
+    /// Money was given back.
+    PaymentRefunded {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment.
+        payment: PaymentId,
+        /// The refund.
+        refund: RefundId,
+    },
+    /// Money was to be given back and was not.
+    RefundFailed {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment.
+        payment: PaymentId,
+        /// The refund.
+        refund: RefundId,
+    },
+    /// Nobody knows whether money was given back: ask for the same refund again, and it is found out.
+    RefundUnclear {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment.
+        payment: PaymentId,
+        /// The refund.
+        refund: RefundId,
     },
     /// An invoice was taken back.
     InvoiceVoided {

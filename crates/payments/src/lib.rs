@@ -11,6 +11,8 @@ pub mod invoice;
 pub mod memory;
 pub mod payment;
 pub mod port;
+pub mod reconcile;
+pub mod refund;
 pub mod schedule;
 
 pub use desk::Desk;
@@ -19,3 +21,4 @@ pub use invoice::{
     Customer, Invoice, InvoiceProblem, InvoiceState, Line, NewInvoice, NewLine, Partial, Standing, Totals,
 };
 pub use payment::{Approval, Attention, Card, Decline, NotSent, Payment, PaymentMode, PaymentState};
+pub use refund::{NotRefunded, Refund, RefundState};

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::payment::Reference;
-use crate::port::{Begin, Change, Commit, Insert, Store, StoreError};
-use crate::{Event, Invoice, Payment, PaymentState};
+use crate::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
+use crate::{Event, Invoice, Payment, PaymentState, Refund};
 
 /// Keeps everything in vectors behind one lock. Every function is one transaction.
 #[derive(Debug, Default)]
@@ -20,6 +20,7 @@ struct Tables {
     invoices: Vec<Invoice>,
     payments: Vec<Payment>,
     events: Vec<Event>,
+    refunds: Vec<Refund>,
 }
 
 impl MemoryStore {
@@ -75,8 +76,10 @@ impl Tables {
             |payment: &Payment| self.payments.iter().all(|row| !same_payment(row, payment));
         let invoice_is_stale =
             |invoice: &Invoice| self.invoices.iter().all(|row| !same_invoice(row, invoice));
+        let refund_is_stale = |refund: &Refund| self.refunds.iter().all(|row| !same_refund(row, refund));
         if change.payment.as_ref().is_some_and(payment_is_stale)
             || change.invoice.as_ref().is_some_and(invoice_is_stale)
+            || change.refund.as_ref().is_some_and(refund_is_stale)
         {
             return Ok(Commit::Stale);
         }
@@ -122,7 +125,26 @@ impl Tables {
             row.clover_order.clone_from(&invoice.clover_order);
             row.version += 1;
         }
+        if let Some(refund) = &change.refund
+            && let Some(row) = self.refunds.iter_mut().find(|row| same_refund(row, refund))
+        {
+            row.state = refund.state.clone();
+            row.version += 1;
+        }
         self.events.extend(change.events.iter().cloned());
+    }
+
+    fn begin_refund(&mut self, payment: &Payment, refund: &Refund) -> Result<BeginRefund, StoreError> {
+        let rival = self.refunds.iter().any(|row| row.payment == payment.id && !row.state.is_final());
+        let Some(row) = self.payment(&payment.id, payment.version) else {
+            return Ok(BeginRefund::PaymentChanged);
+        };
+        if rival {
+            return Err(impossible("refunds", "state", refund.id.as_str()));
+        }
+        row.version += 1;
+        self.refunds.push(refund.clone());
+        Ok(BeginRefund::Started)
     }
 
     fn claim(&mut self, now: Timestamp, until: Timestamp, limit: usize) -> Vec<Payment> {
@@ -157,6 +179,10 @@ fn impossible(table: &'static str, column: &'static str, row: &str) -> StoreErro
 }
 
 fn same_payment(a: &Payment, b: &Payment) -> bool {
+    a.id == b.id && a.version == b.version
+}
+
+fn same_refund(a: &Refund, b: &Refund) -> bool {
     a.id == b.id && a.version == b.version
 }
 
@@ -280,6 +306,14 @@ impl Store for MemoryStore {
 
     async fn begin_payment(&self, invoice: &Invoice, payment: &Payment) -> Result<Begin, StoreError> {
         Ok(self.tables().begin(invoice, payment))
+    }
+
+    async fn begin_refund(&self, payment: &Payment, refund: &Refund) -> Result<BeginRefund, StoreError> {
+        self.tables().begin_refund(payment, refund)
+    }
+
+    async fn refunds_of(&self, payment: &PaymentId) -> Result<Vec<Refund>, StoreError> {
+        Ok(self.tables().refunds.iter().filter(|row| row.payment == *payment).cloned().collect())
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, StoreError> {

@@ -61,6 +61,11 @@ id!(
     "pay"
 );
 id!(
+    /// Names a giving back of a payment: `ref_…`.
+    RefundId,
+    "ref"
+);
+id!(
     /// Names something that the merchant must hear of: `evt_…`.
     EventId,
     "evt"

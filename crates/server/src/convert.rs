@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use payments::payment::{DeclineReason, PaymentState};
-use payments::{Invoice, NewInvoice, NewLine, NotSent, Payment, Standing};
+use payments::{Attention, Invoice, NewInvoice, NewLine, NotSent, Payment, Standing};
 use url::Url;
 
 /// An invoice as asked for, still unchecked.
@@ -114,6 +114,26 @@ pub fn payment_body(payment: &Payment) -> api_types::Payment {
     };
     let (amount, tip) = (payment.amount.minor(), payment.tip.minor());
     api_types::Payment { id: payment.id.clone(), amount, tip, state }
+}
+
+/// The state of an attempt in one word, as the merchant reads it.
+pub fn state_word(state: &PaymentState) -> &'static str {
+    match state {
+        PaymentState::Prepared | PaymentState::Dispatched { .. } => "processing",
+        PaymentState::Unclear { .. } => "unclear",
+        PaymentState::Approved { .. } => "approved",
+        PaymentState::Declined { .. } => "declined",
+        PaymentState::NotSent { .. } => "not-charged",
+    }
+}
+
+/// Why the merchant has to look at an attempt, in one word.
+pub fn attention_word(attention: Attention) -> &'static str {
+    match attention {
+        Attention::AfterExpiry => "after-expiry",
+        Attention::AfterVoid => "after-void",
+        Attention::Overpaid => "overpaid",
+    }
 }
 
 /// The proof of an approved attempt.

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use clover_api::wire::{
-    CardDetails, Charge, ChargeStatus, Code, CreateCharge, CreateOrder, CurrencyCode, DeclineCode,
-    EcomIndicator, Order, OrderItem, OrderStatus, PayOrder,
+    CardDetails, Charge, ChargeStatus, Code, CreateCharge, CreateOrder, CreateRefund, CurrencyCode,
+    DeclineCode, EcomIndicator, Order, OrderItem, OrderStatus, PayOrder, Refund, RefundReason, RefundStatus,
 };
 use clover_api::{ApiError, Client, Credentials, Page, RefusalKind};
 use jiff::Timestamp;
 use payments::payment::{Decline, DeclineReason};
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, Refusal, SeenCharge,
-    SeenOutcome,
+    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, RefundRequest, Refusal,
+    SeenCharge, SeenOutcome,
 };
-use payments::{Approval, Card, Invoice, NotSent, PaymentMode};
+use payments::refund::RefundAnswer;
+use payments::{Approval, Card, Invoice, NotRefunded, NotSent, PaymentMode};
 use primitives::{Currency, IdempotencyKey, MerchantSlug};
 
 use crate::config::Merchant;
@@ -125,6 +126,46 @@ impl Gateway for CloverGateway {
         }
         tracing::error!(%merchant, "Clover has more charges since {from} than can be read");
         Err(LookUpError)
+    }
+
+    async fn refund(&self, refund: &RefundRequest<'_>) -> RefundAnswer {
+        let Some(client) = self.client(refund.merchant) else {
+            return RefundAnswer::Refused(NotRefunded::MerchantNotConnected);
+        };
+        let body = CreateRefund::of(refund.charge, refund.amount.minor());
+        let body = body.because(RefundReason::RequestedByCustomer);
+        refund_answer(client.create_refund(&body, refund.key.as_str()).await)
+    }
+}
+
+/// What Clover's answer to a refund means. One that is still pending at Clover is not decided.
+fn refund_answer(answer: Result<Refund, ApiError>) -> RefundAnswer {
+    let error = match answer {
+        Ok(refund) => {
+            return match refund.status {
+                RefundStatus::Succeeded => RefundAnswer::Succeeded(refund.id),
+                RefundStatus::Failed | RefundStatus::Canceled => RefundAnswer::Refused(NotRefunded::Refused),
+                _ => RefundAnswer::Unknown,
+            };
+        }
+        Err(error) => error,
+    };
+    tracing::info!(%error, "a refund was not made");
+    let may_hide_a_success = error.may_hide_an_earlier_success();
+    match error {
+        ApiError::Declined(_) => RefundAnswer::Refused(NotRefunded::Refused),
+        ApiError::NotSent(_) => RefundAnswer::Refused(NotRefunded::Unreachable),
+        ApiError::Unknown(_) => RefundAnswer::Unknown,
+        ApiError::Refused(refusal) => match (&refusal.code, kind_of(&refusal)) {
+            (Some(Code::ChargeAlreadyRefunded), _) => RefundAnswer::Refused(NotRefunded::AlreadyRefunded),
+            (Some(Code::ProcessingError), _) => RefundAnswer::Refused(NotRefunded::OnlyAsAWhole),
+            (_, Refusal::MerchantNotConnected) => RefundAnswer::Refused(NotRefunded::MerchantNotConnected),
+            (_, Refusal::Busy) => RefundAnswer::Refused(NotRefunded::Busy),
+            _ if may_hide_a_success => RefundAnswer::Unknown,
+            (_, Refusal::TokenRefused | Refusal::OrderAlreadyPaid | Refusal::Invalid) => {
+                RefundAnswer::Refused(NotRefunded::Refused)
+            }
+        },
     }
 }
 

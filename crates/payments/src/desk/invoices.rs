@@ -74,7 +74,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             }
             let voided = Invoice { state: InvoiceState::Void { at: self.now() }, ..invoice };
             let told = self.event(merchant, EventBody::InvoiceVoided { invoice: id.clone() });
-            let change = Change { payment: None, invoice: Some(voided.clone()), events: vec![told] };
+            let change = Change { invoice: Some(voided.clone()), events: vec![told], ..Change::default() };
             if self.store.commit(&change).await? == Commit::Written {
                 return Ok(voided);
             }

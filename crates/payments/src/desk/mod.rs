@@ -1,9 +1,11 @@
 //! The desk at which invoices are made and paid: the rules put to work over the ports.
 
+mod compare;
 mod hint;
 mod invoices;
 mod look;
 mod pay;
+mod refund;
 mod settle;
 mod weigh;
 mod write;
@@ -11,6 +13,7 @@ mod write;
 pub use hint::{Hint, HintError};
 pub use invoices::{ChangeError, CreateError};
 pub use pay::{Attempt, PayError};
+pub use refund::{RefundError, left_of};
 
 use jiff::Timestamp;
 use primitives::{LinkToken, PaymentId};

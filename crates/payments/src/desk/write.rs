@@ -45,7 +45,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         let next = Payment { attention, ..next };
         let paid = invoice.clone().paid_by(&next, now);
         let events = self.events_of_approval(&next, &invoice, &paid);
-        Change { payment: Some(next), invoice: Some(paid), events }
+        Change { payment: Some(next), invoice: Some(paid), events, ..Change::default() }
     }
 
     /// What the merchant hears of an approval: what it did to the invoice, and that it was not expected.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use primitives::{CardToken, Currency, EmailAddress, IdempotencyKey, MerchantSlug, Money};
 
 use crate::payment::Reference;
+use crate::refund::RefundAnswer;
 use crate::{Approval, Card, Decline, Invoice, NotSent, PaymentMode};
 
 /// Takes money and answers questions about it. The implementation has a timeout on every call and never
@@ -46,6 +47,22 @@ pub trait Gateway: Send + Sync {
         merchant: &MerchantSlug,
         from: Timestamp,
     ) -> impl Future<Output = Result<Vec<SeenCharge>, LookUpError>> + Send;
+
+    /// Gives money back.
+    fn refund(&self, refund: &RefundRequest<'_>) -> impl Future<Output = RefundAnswer> + Send;
+}
+
+/// What a refund is made of.
+#[derive(Clone, Debug)]
+pub struct RefundRequest<'a> {
+    /// Whose money it was.
+    pub merchant: &'a MerchantSlug,
+    /// Clover's charge.
+    pub charge: &'a str,
+    /// How much.
+    pub amount: Money,
+    /// Names the refund: a repetition carries the same.
+    pub key: &'a IdempotencyKey,
 }
 
 /// What a charge is made of.

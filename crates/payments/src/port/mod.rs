@@ -6,10 +6,10 @@ mod store;
 use jiff::Timestamp;
 
 pub use gateway::{
-    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, Refusal, SeenCharge,
-    SeenOutcome,
+    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, RefundRequest, Refusal,
+    SeenCharge, SeenOutcome,
 };
-pub use store::{Begin, Change, Commit, Insert, Store, StoreError};
+pub use store::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::payment::Reference;
-use crate::{Event, Invoice, Payment};
+use crate::{Event, Invoice, Payment, Refund};
 
 /// Keeps the records. Absence is `Ok(None)`; what cannot be is [`StoreError::Impossible`]. Times are kept in whole
 /// milliseconds.
@@ -105,6 +105,19 @@ pub trait Store: Send + Sync {
         payment: &Payment,
     ) -> impl Future<Output = Result<Begin, StoreError>> + Send;
 
+    /// Stores a new refund (version 0) if the payment is still at the version that was read. Moves the payment's
+    /// version on, so that of two refunds that were worked out from the same rows one must be worked out again. A
+    /// second refund of a payment that has not ended is [`StoreError::Impossible`].
+    fn begin_refund(
+        &self,
+        payment: &Payment,
+        refund: &Refund,
+    ) -> impl Future<Output = Result<BeginRefund, StoreError>> + Send;
+
+    /// Every refund of the payment, oldest first.
+    fn refunds_of(&self, payment: &PaymentId)
+    -> impl Future<Output = Result<Vec<Refund>, StoreError>> + Send;
+
     /// Writes a change, all of it or nothing. The versions in it are those that were read; the store adds one.
     /// Of an invoice only its link, its state, what was paid and Clover's order can change, of a payment its state, its
     /// card, why it needs attention and the time of the next look. A second live payment of an invoice is
@@ -150,6 +163,15 @@ pub enum Begin {
     InvoiceChanged,
 }
 
+/// The outcome of [`Store::begin_refund`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeginRefund {
+    /// Stored; the refund is the caller's to send.
+    Started,
+    /// The payment has changed since it was read; nothing was stored.
+    PaymentChanged,
+}
+
 /// What is to be written together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
@@ -157,6 +179,8 @@ pub struct Change {
     pub payment: Option<Payment>,
     /// The invoice in its new state, with the version that was read.
     pub invoice: Option<Invoice>,
+    /// A refund in its new state, with the version that was read; nothing else of it can change.
+    pub refund: Option<Refund>,
     /// What must be told.
     pub events: Vec<Event>,
 }

@@ -9,9 +9,10 @@ use payments::desk::Attempt;
 use payments::memory::MemoryStore;
 use payments::payment::PaymentRequest;
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Clock, Gateway, LookUpError, OrderAnswer, OrderStanding, Random, SeenCharge,
-    SeenOutcome, Store,
+    ChargeAnswer, ChargeRequest, Clock, Gateway, LookUpError, OrderAnswer, OrderStanding, Random,
+    RefundRequest, SeenCharge, SeenOutcome, Store,
 };
+use payments::refund::RefundAnswer;
 use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment, PaymentMode};
 use primitives::{CardToken, Currency, IdempotencyKey, MerchantSlug};
 
@@ -64,6 +65,7 @@ struct Lines {
     orders: VecDeque<OrderAnswer>,
     charges: VecDeque<ChargeAnswer>,
     looks: VecDeque<Look>,
+    refunds: VecDeque<RefundAnswer>,
     asked: Vec<String>,
     reference: Option<String>,
 }
@@ -81,6 +83,11 @@ impl Script {
 
     pub fn look_up(&self, look: Look) -> &Self {
         self.0.lock().unwrap().looks.push_back(look);
+        self
+    }
+
+    pub fn refund(&self, answer: RefundAnswer) -> &Self {
+        self.0.lock().unwrap().refunds.push_back(answer);
         self
     }
 
@@ -121,6 +128,12 @@ impl Gateway for Script {
         lines.asked.push(format!("pay {}", charge.key.as_str()));
         lines.reference = Some(charge.reference.to_string());
         lines.charges.pop_front().expect("a charge that the script does not know")
+    }
+
+    async fn refund(&self, refund: &RefundRequest<'_>) -> RefundAnswer {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push(format!("refund {} {}", refund.amount.minor(), refund.key.as_str()));
+        lines.refunds.pop_front().expect("a refund that the script does not know")
     }
 
     /// Leaves the reference out, as Clover may.

@@ -28,3 +28,4 @@ mod following_up;
 mod invoices;
 mod parts;
 mod paying;
+mod refunds;

@@ -187,6 +187,10 @@ async fn an_approval_that_comes_after_the_invoice_was_taken_back_is_recorded_and
     assert!(matches!(after.state, InvoiceState::Void { .. }) && after.paid == 10_000);
     let to_look_at = bench.desk.store().payments_to_look_at(&acme(), 14, 10).await.unwrap();
     assert_eq!(to_look_at.iter().map(|it| &it.id).collect::<Vec<_>>(), [&given_up.id]);
+    bench.clover.refund(payments::refund::RefundAnswer::Succeeded("K1N5V8C3ZP7WD".into()));
+    bench.desk.refund(&acme(), &given_up.id, None).await.unwrap();
+    let to_look_at = bench.desk.store().payments_to_look_at(&acme(), 14, 10).await.unwrap();
+    assert_eq!(to_look_at, [], "what was given back needs no more attention");
 }
 
 async fn an_approval_that_comes_after_expiry_pays_the_invoice_and_is_flagged(bench: Bench) {

@@ -1,13 +1,17 @@
-//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice` and `key`.
+//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `payment`, `reconcile` and `key`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
 //! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
 
 mod backup;
 mod check;
+mod counter;
 mod invoice;
 mod key;
 mod output;
+mod payment;
+mod reconcile;
+mod table;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +42,11 @@ enum Act {
     Restore(backup::RestoreOptions),
     /// Make, list, show and take back invoices.
     Invoice(invoice::Options),
+    /// List payments and give money back.
+    Payment(payment::Options),
+    /// Compare the payments of a period with Clover's own list. Ends with 0 when both agree, with 1 when there are
+    /// differences, with 2 when it could not be done.
+    Reconcile(reconcile::Options),
     /// Make API keys for merchants.
     #[command(subcommand)]
     Key(key::Act),
@@ -66,6 +75,8 @@ impl Command {
             Act::Backup(options) => backup::run(options).await,
             Act::Restore(options) => backup::restore(options).await,
             Act::Invoice(options) => invoice::run(options).await,
+            Act::Payment(options) => payment::run(options).await,
+            Act::Reconcile(options) => return reconcile::run(options).await,
             Act::Key(act) => key::run(&act),
         };
         match outcome {

@@ -1,11 +1,11 @@
 //! Writes a change, all of it or nothing.
 
 use payments::port::{Change, Commit, StoreError};
-use payments::{Event, Invoice, Payment};
+use payments::{Event, Invoice, Payment, Refund};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::Database;
-use crate::entity::{event, invoice, payment};
+use crate::entity::{event, invoice, payment, refund};
 use crate::error::{failed, is_duplicate};
 use crate::rows;
 
@@ -18,6 +18,9 @@ pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commi
     }
     if let Some(payment) = change.payment.as_ref().filter(|_| fresh) {
         fresh = write_payment(&transaction, payment).await?;
+    }
+    if let Some(refund) = change.refund.as_ref().filter(|_| fresh) {
+        fresh = write_refund(&transaction, refund).await?;
     }
     if !fresh {
         transaction.rollback().await.map_err(failed("payments"))?;
@@ -49,6 +52,18 @@ async fn write_payment(connection: &impl ConnectionTrait, payment: &Payment) -> 
         .exec(connection)
         .await
         .map_err(|error| refused(error, "payments", "state", payment.id.as_str()))?;
+    Ok(written.rows_affected > 0)
+}
+
+/// Whether the refund was at the version that was read.
+async fn write_refund(connection: &impl ConnectionTrait, refund: &Refund) -> Result<bool, StoreError> {
+    let written = refund::Entity::update_many()
+        .set(rows::refund::to_change(refund))
+        .filter(refund::Column::Id.eq(refund.id.as_str()))
+        .filter(refund::Column::Version.eq(refund.version))
+        .exec(connection)
+        .await
+        .map_err(|error| refused(error, "refunds", "state", refund.id.as_str()))?;
     Ok(written.rows_affected > 0)
 }
 

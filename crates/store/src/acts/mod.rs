@@ -9,11 +9,12 @@ mod public_key;
 mod read_event;
 mod read_invoice;
 mod read_payment;
+mod refunds;
 
 use jiff::Timestamp;
 use payments::payment::Reference;
-use payments::port::{Begin, Change, Commit, Insert, Store, StoreError};
-use payments::{Event, Invoice, Payment};
+use payments::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
+use payments::{Event, Invoice, Payment, Refund};
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::Database;
@@ -104,6 +105,14 @@ impl Store for Database {
 
     async fn begin_payment(&self, invoice: &Invoice, payment: &Payment) -> Result<Begin, StoreError> {
         self.writing(begin_payment::begin_payment(self, invoice, payment)).await
+    }
+
+    async fn begin_refund(&self, payment: &Payment, refund: &Refund) -> Result<BeginRefund, StoreError> {
+        refunds::begin(self, payment, refund).await
+    }
+
+    async fn refunds_of(&self, payment: &PaymentId) -> Result<Vec<Refund>, StoreError> {
+        refunds::of_payment(self.reads(), payment).await
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, StoreError> {

@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub(crate) kind: String,
     pub(crate) invoice: Option<String>,
     pub(crate) payment: Option<String>,
+    pub(crate) refund: Option<String>,
     pub(crate) at: i64,
     /// When the merchant's side took it.
     pub(crate) told_at: Option<i64>,

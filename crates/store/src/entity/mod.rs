@@ -6,5 +6,6 @@ pub(crate) mod invoice;
 pub(crate) mod invoice_line;
 pub(crate) mod payment;
 pub(crate) mod public_key;
+pub(crate) mod refund;
 
 pub(crate) use hidden::Hidden;

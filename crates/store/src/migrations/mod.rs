@@ -6,6 +6,7 @@ mod m20261121_000002_payments;
 mod m20261121_000003_events;
 mod m20261121_000004_public_keys;
 mod m20261121_000005_balances;
+mod m20261121_000006_refunds;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_events::Migration),
             Box::new(m20261121_000004_public_keys::Migration),
             Box::new(m20261121_000005_balances::Migration),
+            Box::new(m20261121_000006_refunds::Migration),
         ]
     }
 }

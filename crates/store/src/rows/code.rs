@@ -2,7 +2,7 @@
 //! be renamed, its text may not.
 
 use payments::payment::DeclineReason;
-use payments::{Attention, NotSent, PaymentMode};
+use payments::{Attention, NotRefunded, NotSent, PaymentMode};
 
 /// An enum whose values are kept as short texts.
 pub(super) trait Code: Sized {
@@ -61,4 +61,13 @@ codes!(Attention {
     AfterExpiry = "after_expiry",
     AfterVoid = "after_void",
     Overpaid = "overpaid",
+});
+
+codes!(NotRefunded {
+    Unreachable = "unreachable",
+    Busy = "busy",
+    MerchantNotConnected = "merchant_not_connected",
+    AlreadyRefunded = "already_refunded",
+    OnlyAsAWhole = "only_as_a_whole",
+    Refused = "refused",
 });

@@ -2,7 +2,7 @@
 
 use payments::port::StoreError;
 use payments::{Event, EventBody};
-use primitives::{InvoiceId, PaymentId};
+use primitives::{InvoiceId, PaymentId, RefundId};
 use sea_orm::ActiveValue::{NotSet, Set};
 
 use super::cell::{Row, millis};
@@ -12,30 +12,62 @@ const INVOICE_PAID: &str = "invoice_paid";
 const INVOICE_PARTLY_PAID: &str = "invoice_partly_paid";
 const PAYMENT_UNEXPECTED: &str = "payment_unexpected";
 const PAYMENT_STUCK: &str = "payment_stuck";
+const PAYMENT_REFUNDED: &str = "payment_refunded";
+const REFUND_FAILED: &str = "refund_failed";
+const REFUND_UNCLEAR: &str = "refund_unclear";
 const INVOICE_VOIDED: &str = "invoice_voided";
 
 /// The row of an event that nobody was told yet; the database gives it its place.
 pub(crate) fn to_row(event: &Event) -> event::ActiveModel {
-    let (kind, invoice, payment) = parts(&event.body);
+    let parts = Parts::of(&event.body);
     event::ActiveModel {
         place: NotSet,
         id: Set(event.id.to_string()),
         merchant: Set(event.merchant.to_string()),
-        kind: Set(kind.to_owned()),
-        invoice: Set(Some(invoice.to_string())),
-        payment: Set(payment.map(ToString::to_string)),
+        kind: Set(parts.kind.to_owned()),
+        invoice: Set(Some(parts.invoice.to_string())),
+        payment: Set(parts.payment.map(ToString::to_string)),
+        refund: Set(parts.refund.map(ToString::to_string)),
         at: Set(millis(event.at)),
         told_at: Set(None),
     }
 }
 
-fn parts(body: &EventBody) -> (&'static str, &InvoiceId, Option<&PaymentId>) {
-    match body {
-        EventBody::InvoicePaid { invoice, payment } => (INVOICE_PAID, invoice, Some(payment)),
-        EventBody::InvoicePartlyPaid { invoice, payment } => (INVOICE_PARTLY_PAID, invoice, Some(payment)),
-        EventBody::PaymentUnexpected { invoice, payment } => (PAYMENT_UNEXPECTED, invoice, Some(payment)),
-        EventBody::PaymentStuck { invoice, payment } => (PAYMENT_STUCK, invoice, Some(payment)),
-        EventBody::InvoiceVoided { invoice } => (INVOICE_VOIDED, invoice, None),
+/// What an event's columns hold.
+struct Parts<'a> {
+    kind: &'static str,
+    invoice: &'a InvoiceId,
+    payment: Option<&'a PaymentId>,
+    refund: Option<&'a RefundId>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(body: &'a EventBody) -> Self {
+        let whole = |kind, invoice| Self { kind, invoice, payment: None, refund: None };
+        match body {
+            EventBody::InvoicePaid { invoice, payment } => whole(INVOICE_PAID, invoice).by(payment),
+            EventBody::InvoicePartlyPaid { invoice, payment } => {
+                whole(INVOICE_PARTLY_PAID, invoice).by(payment)
+            }
+            EventBody::PaymentUnexpected { invoice, payment } => {
+                whole(PAYMENT_UNEXPECTED, invoice).by(payment)
+            }
+            EventBody::PaymentStuck { invoice, payment } => whole(PAYMENT_STUCK, invoice).by(payment),
+            EventBody::PaymentRefunded { invoice, payment, refund } => {
+                Self { refund: Some(refund), ..whole(PAYMENT_REFUNDED, invoice).by(payment) }
+            }
+            EventBody::RefundFailed { invoice, payment, refund } => {
+                Self { refund: Some(refund), ..whole(REFUND_FAILED, invoice).by(payment) }
+            }
+            EventBody::RefundUnclear { invoice, payment, refund } => {
+                Self { refund: Some(refund), ..whole(REFUND_UNCLEAR, invoice).by(payment) }
+            }
+            EventBody::InvoiceVoided { invoice } => whole(INVOICE_VOIDED, invoice),
+        }
+    }
+
+    fn by(self, payment: &'a PaymentId) -> Self {
+        Self { payment: Some(payment), ..self }
     }
 }
 
@@ -53,11 +85,17 @@ pub(crate) fn from_row(row: &event::Model) -> Result<Event, StoreError> {
 fn body(cell: Row<'_>, row: &event::Model) -> Result<EventBody, StoreError> {
     let invoice: InvoiceId = cell.text("invoice", cell.needed("invoice", row.invoice.as_deref())?)?;
     let payment = || cell.text::<PaymentId>("payment", cell.needed("payment", row.payment.as_deref())?);
+    let refund = || cell.text::<RefundId>("refund", cell.needed("refund", row.refund.as_deref())?);
     match row.kind.as_str() {
         INVOICE_PAID => Ok(EventBody::InvoicePaid { invoice, payment: payment()? }),
         INVOICE_PARTLY_PAID => Ok(EventBody::InvoicePartlyPaid { invoice, payment: payment()? }),
         PAYMENT_UNEXPECTED => Ok(EventBody::PaymentUnexpected { invoice, payment: payment()? }),
         PAYMENT_STUCK => Ok(EventBody::PaymentStuck { invoice, payment: payment()? }),
+        PAYMENT_REFUNDED => {
+            Ok(EventBody::PaymentRefunded { invoice, payment: payment()?, refund: refund()? })
+        }
+        REFUND_FAILED => Ok(EventBody::RefundFailed { invoice, payment: payment()?, refund: refund()? }),
+        REFUND_UNCLEAR => Ok(EventBody::RefundUnclear { invoice, payment: payment()?, refund: refund()? }),
         INVOICE_VOIDED => Ok(EventBody::InvoiceVoided { invoice }),
         _ => Err(cell.impossible("kind")),
     }

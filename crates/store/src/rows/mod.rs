@@ -6,6 +6,7 @@ pub(crate) mod event;
 pub(crate) mod invoice;
 pub(crate) mod payment;
 mod payment_state;
+pub(crate) mod refund;
 
 pub(crate) use cell::millis;
 pub(crate) use payment_state::{LIVE, UNCLEAR};

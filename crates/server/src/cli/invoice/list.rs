@@ -4,7 +4,7 @@ use clap::Args;
 use payments::port::Store;
 use primitives::InvoiceId;
 
-use super::{Counter, plain, word};
+use super::{Counter, plain, table, word};
 use crate::cli::output;
 
 #[derive(Args, Debug)]
@@ -47,26 +47,4 @@ async fn row(counter: &Counter, invoice: &payments::Invoice) -> anyhow::Result<[
         body.due_date.unwrap_or_default(),
         body.customer.name,
     ])
-}
-
-/// Columns as wide as their widest entry, two spaces apart.
-fn table<const N: usize>(rows: &[[String; N]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; N] = std::array::from_fn(width);
-    let line = |row: &[String; N]| {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_line_up_by_characters() {
-        let rows = [["a", "Étienne", "x"], ["long", "Ada", ""]].map(|row| row.map(str::to_owned));
-        assert_eq!(table(&rows), "a     Étienne  x\nlong  Ada");
-    }
 }

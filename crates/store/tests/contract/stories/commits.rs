@@ -30,6 +30,7 @@ fn paid(invoice: &Invoice, payment: &Payment) -> Change {
         invoice: Some(invoice.clone().paid_by(&approved, at(300))),
         payment: Some(approved),
         events: vec![event(1, body)],
+        ..Change::default()
     }
 }
 

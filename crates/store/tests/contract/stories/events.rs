@@ -4,18 +4,30 @@ use std::sync::Arc;
 
 use payments::port::{Change, Store};
 use payments::{Event, EventBody};
-use primitives::{InvoiceId, PaymentId};
+use primitives::{InvoiceId, PaymentId, RefundId};
 
 use super::written;
 use crate::samples::event;
 
 fn one_of_each() -> Vec<Event> {
     let (invoice, payment) = (InvoiceId::from_random([1; 16]), PaymentId::from_random([1; 16]));
+    let refund = RefundId::from_random([1; 16]);
     let bodies = [
         EventBody::InvoicePaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::InvoicePartlyPaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentUnexpected { invoice: invoice.clone(), payment: payment.clone() },
-        EventBody::PaymentStuck { invoice: invoice.clone(), payment },
+        EventBody::PaymentStuck { invoice: invoice.clone(), payment: payment.clone() },
+        EventBody::PaymentRefunded {
+            invoice: invoice.clone(),
+            payment: payment.clone(),
+            refund: refund.clone(),
+        },
+        EventBody::RefundFailed {
+            invoice: invoice.clone(),
+            payment: payment.clone(),
+            refund: refund.clone(),
+        },
+        EventBody::RefundUnclear { invoice: invoice.clone(), payment, refund },
         EventBody::InvoiceVoided { invoice },
     ];
     (1..).zip(bodies).map(|(seed, body)| event(seed, body)).collect()

@@ -1,0 +1,185 @@
+//! Gives money back: the row first, then Clover, and never twice.
+
+use primitives::{IdempotencyKey, MerchantSlug, Money, PaymentId, RefundId};
+
+use super::Desk;
+use crate::port::{BeginRefund, Change, Clock, Commit, Gateway, Random, RefundRequest, Store, StoreError};
+use crate::refund::{Refund, RefundState};
+use crate::{EventBody, Payment, PaymentState};
+
+/// Why nothing was given back. No request was sent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RefundError {
+    /// The merchant has no such payment.
+    #[error("there is no such payment")]
+    Unknown,
+    /// The payment took no money.
+    #[error("the payment was not approved")]
+    NotApproved,
+    /// The amount is not one that can be given back.
+    #[error("at least 1 minor unit and at most {0} can be given back")]
+    Amount(Money),
+    /// Everything has been given back.
+    #[error("everything was given back")]
+    NothingLeft,
+    /// An earlier refund of the payment has not ended: repeat that one.
+    #[error("a refund of {} has not ended; repeat it with the same amount", .0.amount)]
+    NotEnded(Box<Refund>),
+    /// The store failed; nothing was sent.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
+    /// Gives `amount` minor units of a payment back; `None` gives back all that is left, tip included. While an
+    /// earlier refund of the payment has not ended, asking for the same amount (or for none) repeats it with its own
+    /// key, by which Clover knows it, and no other refund can begin.
+    ///
+    /// # Errors
+    /// See [`RefundError`].
+    pub async fn refund(
+        &self,
+        merchant: &MerchantSlug,
+        id: &PaymentId,
+        amount: Option<i64>,
+    ) -> Result<Refund, RefundError> {
+        loop {
+            let payment = self.store.payment(id).await?.filter(|payment| payment.merchant == *merchant);
+            let payment = payment.ok_or(RefundError::Unknown)?;
+            let earlier = self.store.refunds_of(id).await?;
+            if let Some(open) = earlier.iter().find(|refund| !refund.state.is_final()) {
+                return self.repeat(open.clone(), amount).await;
+            }
+            let refund = self.prepare_refund(&payment, &earlier, amount)?;
+            match self.store.begin_refund(&payment, &refund).await? {
+                BeginRefund::Started => return Ok(self.send_refund(refund).await?),
+                BeginRefund::PaymentChanged => {}
+            }
+        }
+    }
+
+    async fn repeat(&self, open: Refund, amount: Option<i64>) -> Result<Refund, RefundError> {
+        if amount.is_some_and(|amount| amount != open.amount.minor()) {
+            return Err(RefundError::NotEnded(Box::new(open)));
+        }
+        // A row that is still `Requested` may be under way, or its sender may have died: a repetition with its key
+        // can do no harm in either case.
+        let open = match open.state {
+            RefundState::Requested => Refund { state: RefundState::Unclear { since: self.now() }, ..open },
+            RefundState::Unclear { .. } | RefundState::Succeeded { .. } | RefundState::Failed { .. } => open,
+        };
+        Ok(self.send_refund(open).await?)
+    }
+
+    fn prepare_refund(
+        &self,
+        payment: &Payment,
+        earlier: &[Refund],
+        amount: Option<i64>,
+    ) -> Result<Refund, RefundError> {
+        let PaymentState::Approved { approval, .. } = &payment.state else {
+            return Err(RefundError::NotApproved);
+        };
+        let left = left_of(payment, earlier);
+        if left.minor() == 0 {
+            return Err(RefundError::NothingLeft);
+        }
+        let asked = amount.unwrap_or(left.minor());
+        if !(1..=left.minor()).contains(&asked) {
+            return Err(RefundError::Amount(left));
+        }
+        Ok(Refund {
+            id: RefundId::from_random(self.random.bytes()),
+            payment: payment.id.clone(),
+            invoice: payment.invoice.clone(),
+            merchant: payment.merchant.clone(),
+            charge: approval.charge.clone(),
+            amount: money(asked, payment),
+            key: IdempotencyKey::from_random(self.random.bytes()),
+            state: RefundState::Requested,
+            created_at: self.now(),
+            version: 0,
+        })
+    }
+
+    async fn send_refund(&self, refund: Refund) -> Result<Refund, StoreError> {
+        let request = RefundRequest {
+            merchant: &refund.merchant,
+            charge: &refund.charge,
+            amount: refund.amount,
+            key: &refund.key,
+        };
+        let answer = self.gateway.refund(&request).await;
+        let state = refund.state.clone().answered(answer, self.now());
+        if state == refund.state {
+            return Ok(refund);
+        }
+        self.conclude_refund(Refund { state, ..refund }).await
+    }
+
+    /// Writes how a refund has ended, with what the merchant hears of it, in one transaction. If somebody else has
+    /// written meanwhile, theirs stands unless it is still open and this one has ended.
+    async fn conclude_refund(&self, refund: Refund) -> Result<Refund, StoreError> {
+        let mut current = refund;
+        loop {
+            let payment = self.looked_at(&current).await?;
+            let events = vec![self.event(&current.merchant, told_of(&current))];
+            let change = Change { refund: Some(current.clone()), payment, events, ..Change::default() };
+            if self.store.commit(&change).await? == Commit::Written {
+                return Ok(Refund { version: current.version + 1, ..current });
+            }
+            let all = self.store.refunds_of(&current.payment).await?;
+            let Some(stored) = all.into_iter().find(|refund| refund.id == current.id) else {
+                return Err(missing(&current));
+            };
+            if stored.state.is_final() || !current.state.is_final() {
+                return Ok(stored);
+            }
+            current = Refund { state: current.state, ..stored };
+        }
+    }
+
+    /// The payment without its flag once everything was given back: there is nothing to look at any more.
+    async fn looked_at(&self, refund: &Refund) -> Result<Option<Payment>, StoreError> {
+        let payment = self.store.payment(&refund.payment).await?.ok_or_else(|| missing(refund))?;
+        let mut all = self.store.refunds_of(&refund.payment).await?;
+        all.retain(|other| other.id != refund.id);
+        all.push(refund.clone());
+        let given: Vec<_> =
+            all.into_iter().filter(|it| matches!(it.state, RefundState::Succeeded { .. })).collect();
+        let is_done = payment.attention.is_some() && left_of(&payment, &given).minor() == 0;
+        Ok(is_done.then_some(Payment { attention: None, ..payment }))
+    }
+}
+
+/// What of an approved payment can still be given back: what the card was charged, without the refunds that may have
+/// come about.
+pub fn left_of(payment: &Payment, refunds: &[Refund]) -> Money {
+    let PaymentState::Approved { approval, .. } = &payment.state else {
+        return Money::zero(payment.amount.currency());
+    };
+    let charged = approval.amount.saturating_add(payment.tip.minor());
+    let given = refunds.iter().filter(|refund| refund.state.counts());
+    let given = given.fold(0_i64, |sum, refund| sum.saturating_add(refund.amount.minor()));
+    money(charged.saturating_sub(given).max(0), payment)
+}
+
+fn money(minor: i64, payment: &Payment) -> Money {
+    let currency = payment.amount.currency();
+    Money::new(minor, currency).unwrap_or(Money::zero(currency))
+}
+
+fn told_of(refund: &Refund) -> EventBody {
+    let (invoice, payment, refund_id) = (refund.invoice.clone(), refund.payment.clone(), refund.id.clone());
+    match refund.state {
+        RefundState::Succeeded { .. } => EventBody::PaymentRefunded { invoice, payment, refund: refund_id },
+        RefundState::Failed { .. } => EventBody::RefundFailed { invoice, payment, refund: refund_id },
+        RefundState::Requested | RefundState::Unclear { .. } => {
+            EventBody::RefundUnclear { invoice, payment, refund: refund_id }
+        }
+    }
+}
+
+fn missing(refund: &Refund) -> StoreError {
+    StoreError::Impossible { table: "refunds", column: "payment", row: refund.id.to_string() }
+}

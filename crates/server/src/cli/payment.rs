@@ -1,0 +1,146 @@
+//! `trefoil payment`: payments to look at, and money to give back.
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use payments::desk::{RefundError, left_of};
+use payments::port::Store;
+use payments::{NotRefunded, Payment, Refund, RefundState, schedule};
+use primitives::{InvoiceId, MerchantSlug, PaymentId};
+use tracing_subscriber::filter::LevelFilter;
+
+use super::counter::{Counter, plain};
+use super::table::table;
+use super::{Configured, output};
+use crate::{convert, logging};
+
+/// More would be no list for people.
+const MOST: u32 = 1_000;
+
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    #[command(flatten)]
+    configured: Configured,
+    /// Whose payments; may be left out while there is one merchant.
+    #[arg(long, value_name = "NAME", global = true)]
+    merchant: Option<MerchantSlug>,
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// List payments, oldest first.
+    List(ListOptions),
+    /// Give a payment back, or a part of it; asking again repeats a refund whose outcome is unknown.
+    Refund(RefundOptions),
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct ListOptions {
+    /// Those that somebody has to look at: approved unexpectedly, or unclear for hours.
+    #[arg(long)]
+    attention: bool,
+    /// Those of one invoice.
+    #[arg(long, value_name = "ID")]
+    invoice: Option<InvoiceId>,
+}
+
+#[derive(Args, Debug)]
+struct RefundOptions {
+    /// The payment's id, as `list` prints it.
+    id: PaymentId,
+    /// Minor units (cents); all that is left, when it is not said.
+    #[arg(long, value_name = "NUMBER")]
+    amount: Option<i64>,
+}
+
+pub(super) async fn run(options: Options) -> anyhow::Result<()> {
+    let config = options.configured.load()?;
+    logging::start(config.log, LevelFilter::WARN);
+    let counter = Counter::open(config, options.merchant).await?;
+    let outcome = match options.act {
+        Act::List(options) => list(&counter, &options).await,
+        Act::Refund(options) => refund(&counter, &options).await,
+    };
+    counter.desk.store().clone().close().await;
+    outcome
+}
+
+const HEADINGS: [&str; 7] = ["ID", "INVOICE", "MADE", "AMOUNT", "TIP", "STATE", "WHY"];
+
+async fn list(counter: &Counter, options: &ListOptions) -> anyhow::Result<()> {
+    let store = counter.desk.store();
+    let payments = match &options.invoice {
+        Some(invoice) => {
+            let known = store.invoice(&counter.merchant, invoice).await?;
+            known.with_context(|| format!("{} has no invoice {invoice}", counter.merchant))?;
+            store.payments_of(invoice).await?
+        }
+        None => store.payments_to_look_at(&counter.merchant, schedule::stuck_after(), MOST).await?,
+    };
+    let mut rows = vec![HEADINGS.map(str::to_owned)];
+    rows.extend(payments.iter().map(row));
+    output::say(&table(&rows))
+}
+
+fn row(payment: &Payment) -> [String; 7] {
+    let currency = payment.amount.currency();
+    [
+        payment.id.to_string(),
+        payment.invoice.to_string(),
+        second(payment.created_at),
+        plain(payment.amount.minor(), currency),
+        plain(payment.tip.minor(), currency),
+        convert::state_word(&payment.state).to_owned(),
+        payment.attention.map(convert::attention_word).unwrap_or_default().to_owned(),
+    ]
+}
+
+fn second(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+async fn refund(counter: &Counter, options: &RefundOptions) -> anyhow::Result<()> {
+    let refunded = counter.desk.refund(&counter.merchant, &options.id, options.amount).await;
+    let refund = refunded.map_err(|error| match error {
+        RefundError::NotEnded(open) => anyhow::anyhow!(
+            "an earlier refund of {} has not ended; ask for it again with --amount {}",
+            open.amount,
+            open.amount.minor()
+        ),
+        other => other.into(),
+    })?;
+    tell(counter, &refund).await
+}
+
+async fn tell(counter: &Counter, refund: &Refund) -> anyhow::Result<()> {
+    match &refund.state {
+        RefundState::Succeeded { refund: id, .. } => {
+            let store = counter.desk.store();
+            let payment = store.payment(&refund.payment).await?.context("the payment is gone")?;
+            let left = left_of(&payment, &store.refunds_of(&refund.payment).await?);
+            output::say(id)?;
+            output::complain(&format!("{} given back; {left} left", refund.amount));
+            Ok(())
+        }
+        RefundState::Failed { why, .. } => bail!("nothing was given back: {}", why_not(*why)),
+        RefundState::Requested | RefundState::Unclear { .. } => {
+            bail!("Clover has not said whether {} was given back; ask again to find out", refund.amount)
+        }
+    }
+}
+
+fn why_not(why: NotRefunded) -> &'static str {
+    match why {
+        NotRefunded::Unreachable => "Clover could not be reached",
+        NotRefunded::Busy => "Clover is too busy; ask again in a minute",
+        NotRefunded::MerchantNotConnected => "Clover does not accept the merchant's API token",
+        NotRefunded::AlreadyRefunded => {
+            "Clover says that nothing is left to give back; look into its dashboard"
+        }
+        NotRefunded::OnlyAsAWhole => "Clover gives this payment back only as a whole",
+        NotRefunded::Refused => "Clover refused it; its dashboard may say why",
+    }
+}
