@@ -18,9 +18,9 @@ const NOT_IMITATED: &str = "\
 A stand-in for Clover: browser SDK, field frames and Ecommerce API on one origin.
 
 What it does NOT imitate:
-  - refunds, captures, returns, customers and saved cards, recurring plans, hosted checkout, webhooks
+  - customers and saved cards, recurring plans, hosted checkout, webhooks
   - wallets, ACH, gift cards, 3-D Secure, reCAPTCHA, encrypted card numbers
-  - partial payments of an order, stored tax rates, surcharges, inventory
+  - inventory, level 3 data, multi-currency pricing
   - sandbox velocity limits (set a fault instead); rate limits only with --rate-limits enforced
   - Clover's texts, marks and timing; anything that survives a restart
 It never checks that a request comes over HTTPS and must never face the internet.";

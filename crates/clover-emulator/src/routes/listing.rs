@@ -98,7 +98,7 @@ fn moment(query: &HashMap<String, String>, name: &str) -> Result<Option<i64>, An
         let ms = text.parse().ok();
         ms.or_else(|| text.parse::<Timestamp>().ok().or_else(date).map(Timestamp::as_millisecond))
     };
-    match query.get(name).map(|text| read(text)) {
+    match query.get(name).map(read) {
         Some(None) => {
             Err(Answer::invalid(Code::InvalidRequest, name, "Milliseconds or a date are expected."))
         }

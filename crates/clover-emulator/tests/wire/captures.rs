@@ -37,8 +37,8 @@ async fn a_part_with_a_tip_is_taken_and_the_rest_released() {
     let part = json!({ "amount": 900, "tip_amount": 100, "receipt_email": "ada@example.test" });
     let answer = stage.post(&format!("/v1/charges/{}/capture", charge.id), &part).await;
     assert_shaped_like_fixture(&answer.body, "charge-captured");
-    let taken = stage.clover.charge(&charge.id).await.unwrap();
-    assert_eq!((taken.amount, taken.amount_captured, taken.tip_amount), (900, Some(900), Some(100)));
+    let now = stage.clover.charge(&charge.id).await.unwrap();
+    assert_eq!((now.amount, now.amount_captured, now.tip_amount), (900, Some(900), Some(100)));
     let order = stage.clover.order(&charge.order.unwrap()).await.unwrap();
     assert_eq!((order.status, order.amount), (OrderStatus::Paid, 900));
 }
