@@ -28,7 +28,7 @@ mod transport;
 pub mod webhook;
 pub mod wire;
 
-pub use client::{Client, ClientBuilder, Page};
+pub use client::{Client, ClientBuilder, Page, Reading};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{BearerSource, Credentials};
 pub use environment::{Environment, Host, Hosts, Money};

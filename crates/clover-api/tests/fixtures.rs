@@ -139,6 +139,22 @@ fn lists_come_bare_or_wrapped() {
 }
 
 #[test]
+fn the_platforms_lists_and_settings_are_read() {
+    use clover_api::wire::platform::{Customer, Elements, Item, Merchant, Order, Payment, PaymentConfigs};
+    let payments: Elements<Payment> = read("platform-payments");
+    assert!(payments.elements[0].is_successful());
+    let more = payments.elements[0].additional_charges.as_ref().unwrap();
+    assert_eq!((more.elements[0].amount, more.elements[0].rate), (Some(30), Some(30_000)));
+    assert_eq!(read::<Elements<Order>>("platform-orders").elements[0].total, Some(1_000));
+    assert_eq!(read::<Elements<Item>>("platform-items").elements[0].price, Some(450));
+    let customers: Elements<Customer> = read("platform-customers");
+    assert!(!format!("{customers:?}").contains("Ada"));
+    assert_eq!(read::<Merchant>("platform-merchant").id, "TREF01DEM0123");
+    let configs: PaymentConfigs = read("platform-payment-configs");
+    assert_eq!(configs.surcharging.unwrap().rate.unwrap().millionths(), 30_000);
+}
+
+#[test]
 fn what_is_read_is_written_the_same() {
     for name in ["charge-failed", "order-created", "token", "pakms-key", "refund", "error-declined"] {
         let read_again = match name {

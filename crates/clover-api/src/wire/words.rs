@@ -112,6 +112,22 @@ open_words! {
 }
 
 open_words! {
+    /// How a payment on the platform ended (clover-facts 2.9 and 2.14).
+    PaymentResult {
+        Success = "SUCCESS",
+        Fail = "FAIL",
+        Initiated = "INITIATED",
+        Voided = "VOIDED",
+        Voiding = "VOIDING",
+        VoidFailed = "VOID_FAILED",
+        Auth = "AUTH",
+        AuthCompleted = "AUTH_COMPLETED",
+        OfflineRetrying = "OFFLINE_RETRYING",
+        Discount = "DISCOUNT",
+    }
+}
+
+open_words! {
     /// How a charge ended.
     ChargeStatus {
         Succeeded = "succeeded",

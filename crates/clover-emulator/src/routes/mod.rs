@@ -14,6 +14,7 @@ mod on_behalf;
 mod orders;
 mod pakms;
 mod pay_order;
+mod platform;
 mod refunds;
 mod returns;
 mod tokens;
@@ -63,6 +64,7 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/v1/orders/{id}/returns", post(returns::create))
         .merge(Router::new().route("/v1/tokens", post(tokens::create).options(async || ())).route_layer(cors))
         .merge(oauth::router())
+        .merge(platform::router())
         .nest("/_control", control::router())
         .fallback(async |_: Uri| Answer::bare(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Answer::bare(StatusCode::METHOD_NOT_ALLOWED))
@@ -105,6 +107,7 @@ pub(crate) enum RouteName {
     UpdateCustomer,
     RevokeCard,
     BalanceInquiry,
+    Platform,
 }
 
 impl RouteName {
@@ -135,6 +138,7 @@ impl RouteName {
             ("POST", ["oauth", "v2", "token"]) => Some(Self::OauthToken),
             ("POST", ["oauth", "v2", "refresh"]) => Some(Self::OauthRefresh),
             ("POST", ["oauth", "v2", "recovery"]) => Some(Self::OauthRecovery),
+            ("GET", ["v3", "merchants", ..]) => Some(Self::Platform),
             ("GET", ["appmarket", "apps", _]) => Some(Self::AppMarket),
             ("POST", ["v1", "customers"]) => Some(Self::CreateCustomer),
             ("GET", ["v1", "customers", _]) => Some(Self::GetCustomer),
@@ -178,6 +182,7 @@ impl RouteName {
             Self::UpdateCustomer => "update-customer",
             Self::RevokeCard => "revoke-card",
             Self::BalanceInquiry => "balance-inquiry",
+            Self::Platform => "platform",
         }
     }
 

@@ -15,6 +15,8 @@ mod idempotency;
 mod levers;
 mod oauth;
 mod orders;
+mod pakms;
+mod platform;
 mod rates;
 mod receiver;
 mod refunds;
