@@ -1,8 +1,9 @@
 //! Every fixture is read as the type it stands for. The values are invented; the field names are Clover's.
 
 use clover_api::wire::{
-    Brand, Charge, CheckoutSession, Code, CreateCheckout, CurrencyCode, DeclineCode, ErrorEnvelope,
-    ErrorType, ItemType, List, Order, PakmsKey, Refund, RefundStatus, Token,
+    Balance, Brand, Charge, CheckoutSession, Code, CreateCheckout, CurrencyCode, Customer, DeclineCode,
+    ErrorEnvelope, ErrorType, ItemType, List, Order, PakmsKey, Refund, RefundStatus, RevokedCard, Token,
+    TransArmorKeys,
 };
 use clover_api::wire::{CreateSubscription, Interval, Plan, Subscription};
 use serde::de::DeserializeOwned;
@@ -167,4 +168,36 @@ fn what_is_read_is_written_the_same() {
         };
         assert_eq!(read_again.unwrap(), read::<serde_json::Value>(name), "{name}");
     }
+}
+
+#[test]
+fn a_customer_names_the_card_on_file_and_hides_who_it_is() {
+    let customer: Customer = read("customer");
+    assert_eq!((customer.id.as_str(), customer.card()), ("5TPHHCDEXTF55", Some("ND2EFTHF8HM34")));
+    assert_eq!(customer.as_source().expose(), customer.id);
+    assert!(!format!("{customer:?}").contains("Ada"));
+    let object = r#"{"id":"C","sources":{"data":[{"id":"CARD","brand":"VISA"}]}}"#;
+    assert_eq!(serde_json::from_str::<Customer>(object).unwrap().card(), Some("CARD"));
+    let none = r#"{"id":"C","sources":{"data":null}}"#;
+    assert_eq!(serde_json::from_str::<Customer>(none).unwrap().card(), None);
+}
+
+#[test]
+fn a_revoked_card_is_deleted() {
+    assert_eq!(read::<RevokedCard>("card-revoked").deleted, Some(true));
+}
+
+#[test]
+fn a_gift_card_tells_its_balance_and_what_a_charge_left_on_it() {
+    assert_eq!(read::<Balance>("gift-card-balance").available(), 5_000);
+    let charge: Charge = read("charge-gift-card");
+    let card = charge.gift_card.unwrap();
+    assert_eq!((charge.amount, card.previous_balance, card.new_balance), (500, Some(500), 0));
+    assert_eq!(charge.source.unwrap().brand, Some(Brand::GiftCard));
+}
+
+#[test]
+fn the_key_file_holds_a_key_for_each_environment() {
+    let keys: TransArmorKeys = read("transarmor-keys");
+    assert_eq!([keys.sandbox.len(), keys.production.len()], [684, 684]);
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::Parser;
 use clover_emulator::{
     Config, Emulator, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RateLimits,
-    RegisteredApp, Till, WebhookTargets, serve, test_cards,
+    RegisteredApp, Till, WebhookTargets, serve, test_cards, test_gift_cards,
 };
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -18,9 +18,9 @@ const NOT_IMITATED: &str = "\
 A stand-in for Clover: browser SDK, field frames and Ecommerce API on one origin.
 
 What it does NOT imitate:
-  - customers and saved cards, recurring plans, hosted checkout, webhooks
-  - wallets, ACH, gift cards, 3-D Secure, reCAPTCHA, encrypted card numbers
+  - recurring plans
   - inventory, level 3 data, multi-currency pricing
+  - the bank and gift card forms of the SDK, 3-D Secure, reCAPTCHA; activating or reloading gift cards
   - sandbox velocity limits (set a fault instead); rate limits only with --rate-limits enforced
   - Clover's texts, marks and timing; anything that survives a restart
 It never checks that a request comes over HTTPS and must never face the internet.";
@@ -188,6 +188,10 @@ fn announce(host: Option<IpAddr>, port: u16, config: &Config) -> io::Result<()> 
     writeln!(out, "app {client_id}  secret {client_secret}  site {site_url}")?;
     for (number, outcome, note) in test_cards() {
         writeln!(out, "card {number:<16}  {outcome:<18}  {note}")?;
+    }
+    for row in test_gift_cards() {
+        let code = row.security_code.unwrap_or("-");
+        writeln!(out, "gift card {:<19}  code {code:<8}  holds {}  {}", row.number, row.balance, row.note)?;
     }
     writeln!(out, "clover-emulator ready on http://{host}:{port}")?;
     out.flush()

@@ -4,6 +4,7 @@ use clover_api::wire::{Charge, Code, Refund, RefundReason, RefundStatus};
 use serde_json::Value;
 
 use crate::envelope::Answer;
+use crate::source;
 use crate::state::State;
 
 /// Seen so (clover-facts 2.6).
@@ -83,6 +84,7 @@ fn give(state: &mut State, merchant: &str, charge: &Charge, amount: i64, wanted:
     if let Some(order) = charge.order.as_ref().and_then(|id| state.ledger.orders.get_mut(merchant, id)) {
         order.amount_returned = Some(order.amount_returned.unwrap_or(0) + amount);
     }
+    source::give_back(state, merchant, charge, amount);
     let refund = Refund {
         id: state.ids.object(),
         object: Some("refund".into()),

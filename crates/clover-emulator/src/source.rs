@@ -1,6 +1,6 @@
 //! What a charge may name as its source: a single-pay token, a multi-pay token, or a customer with a card on file.
 
-use clover_api::wire::Code;
+use clover_api::wire::{Charge, Code};
 
 use crate::envelope::Answer;
 use crate::state::{Means, Standing, State};
@@ -53,6 +53,16 @@ pub(crate) fn put_on_file(state: &mut State, merchant: &str, token: &str) {
 /// Ends a token for good.
 pub(crate) fn revoke(state: &mut State, merchant: &str, token: &str) {
     set(state, merchant, token, Standing::Revoked);
+}
+
+/// Puts refunded minor units back onto the gift card that paid, if one did (docs:gift-card-api).
+pub(crate) fn give_back(state: &mut State, merchant: &str, charge: &Charge, amount: i64) {
+    let token = charge.source.as_ref().and_then(|shown| shown.id.as_ref());
+    let record = token.and_then(|token| state.tokens.get(merchant, token.expose()));
+    if let Some(Means::GiftCard { row: Some(row), .. }) = record.map(|record| &record.means) {
+        let row = *row;
+        state.gift_cards.take(merchant, row, -amount);
+    }
 }
 
 fn set(state: &mut State, merchant: &str, token: &str, standing: Standing) {

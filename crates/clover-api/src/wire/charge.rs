@@ -42,6 +42,9 @@ pub struct CreateCharge {
     /// Minor units, added to `amount` by Clover: never part of `amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tip_amount: Option<i64>,
+    /// Says that less may be taken where a gift card is short; Clover takes it without this too.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "optional_flag")]
+    pub partial_redemption: Option<bool>,
     /// The payer, when no stored customer is charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<PayerDetails>,
@@ -81,6 +84,7 @@ impl CreateCharge {
             tax_amount: None,
             tax_rate_uuid: None,
             tip_amount: None,
+            partial_redemption: None,
             customer: None,
             metadata: None,
             stored_credentials: None,

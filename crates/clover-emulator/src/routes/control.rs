@@ -17,6 +17,7 @@ use crate::clock::Step;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::faults::{ArmedFault, Fault};
+use crate::gift_cards::test_gift_cards;
 use crate::state::Ledger;
 
 pub(super) fn router() -> Router<Emulator> {
@@ -78,7 +79,17 @@ async fn test_cards() -> Answer {
     let cards: Vec<_> = cards::test_cards()
         .map(|(number, outcome, note)| json!({ "number": number, "outcome": outcome, "note": note }))
         .collect();
-    Answer::ok(&json!({ "cards": cards }))
+    let gift_cards: Vec<_> = test_gift_cards()
+        .map(|row| {
+            json!({
+                "number": row.number, "security_code": row.security_code, "balance": row.balance, "note": row.note,
+            })
+        })
+        .collect();
+    let accounts: Vec<_> = cards::declined_accounts()
+        .map(|(number, outcome)| json!({ "bank_account_number": number, "outcome": outcome }))
+        .collect();
+    Answer::ok(&json!({ "cards": cards, "gift_cards": gift_cards, "bank_accounts": accounts }))
 }
 
 async fn faults(State(emulator): State<Emulator>) -> Answer {

@@ -1,12 +1,12 @@
 //! Gift cards: balance, payment, and too little on the card.
 
 use clover_api::ApiError;
-use clover_api::wire::{Code, DeclineCode, GiftCard, SourceId};
+use clover_api::wire::{Code, CreateRefund, DeclineCode, GiftCard, PayOrder, SourceId};
 use clover_emulator::{Config, GiftCardShortfall, Merchant, test_gift_cards};
 use serde_json::json;
 
 use crate::shape::assert_shaped_like_fixture;
-use crate::stage::{GOOD_CARD, Stage, charging};
+use crate::stage::{GOOD_CARD, Stage, charging, order_of};
 
 const FULL: &str = "7777370000050000";
 const SHORT: &str = "7777370000000500";
@@ -121,4 +121,33 @@ async fn number_and_code_have_the_lengths_that_clover_names() {
     ] {
         assert_eq!(stage.tokens(&json!({ "gift_card": card })).await.status, status, "{card}");
     }
+}
+
+#[tokio::test]
+async fn an_order_paid_in_part_by_a_gift_card_stays_open_for_another_card() {
+    let stage = Stage::set().await;
+    let order = stage.clover.create_order(&order_of(&[(800, 1)]), "o").await.unwrap();
+    let pay = PayOrder::in_full(token(&stage, SHORT).await);
+    let part = stage.clover.pay_order(&order.id, &pay, "gift", None).await.unwrap();
+    assert_eq!((part.is_paid(), part.amount_paid), (false, Some(500)));
+    let rest = PayOrder::in_full(stage.token(GOOD_CARD).await);
+    let paid = stage.clover.pay_order(&order.id, &rest, "card", None).await.unwrap();
+    assert_eq!((paid.is_paid(), paid.amount_paid), (true, Some(800)));
+}
+
+#[tokio::test]
+async fn a_refund_goes_back_onto_the_card() {
+    let stage = Stage::set().await;
+    let wanted = charging(&token(&stage, FULL).await, 1_200);
+    let charge = stage.clover.create_charge(&wanted, "k", None).await.unwrap();
+    stage.clover.create_refund(&CreateRefund::of(&charge.id, 200), "r").await.unwrap();
+    assert_eq!(balance(&stage, FULL).await, 49_000);
+}
+
+#[tokio::test]
+async fn gift_cards_are_listed_beside_the_cards() {
+    let stage = Stage::set().await;
+    let listed = stage.get("/_control/cards").await.body;
+    let numbers: Vec<_> = listed["gift_cards"].as_array().unwrap().iter().map(|row| &row["number"]).collect();
+    assert!(numbers.contains(&&json!(FULL)) && numbers.contains(&&json!(EMPTY)), "{listed}");
 }

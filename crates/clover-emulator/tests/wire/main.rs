@@ -25,6 +25,7 @@ mod returns;
 mod shape;
 mod split_payments;
 mod stage;
+mod stored_credentials;
 mod till;
 mod tokens;
 mod webhooks;

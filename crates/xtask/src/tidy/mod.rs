@@ -1,5 +1,6 @@
 //! The rules of this project that no compiler knows; each rule is a file with tests that show it failing.
 
+mod card_numbers;
 mod decisions;
 mod finding;
 mod floats;
@@ -42,6 +43,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let mut findings: Vec<Finding> =
         sources.iter().flat_map(|source| FILE_RULES.iter().flat_map(move |rule| rule(source))).collect();
     findings.extend(walls::check(&walls::imports(&metadata)));
+    findings.extend(card_numbers::check(&metadata));
     findings.extend(decisions::check(&sources));
     findings.extend(pins::check(&sources));
     for question in sources.iter().filter_map(length::question) {
