@@ -4,6 +4,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::Deserialize;
 
+/// What is due on each day of a longer step would take too long to charge.
+const LONGEST_STEP: SignedDuration = SignedDuration::from_hours(100 * 366 * 24);
+
 /// A clock that runs as the real one does, some way ahead of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Clock {
@@ -33,6 +36,12 @@ pub(crate) enum Period {
 }
 
 impl Clock {
+    /// A clock that shows this moment, in milliseconds since 1970.
+    pub(crate) fn showing(ms: i64) -> Self {
+        let moment = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::MAX);
+        Self { ahead: real().duration_until(moment) }
+    }
+
     pub(crate) fn now(self) -> Timestamp {
         real().saturating_add(self.ahead).unwrap_or(Timestamp::MAX)
     }
@@ -70,6 +79,9 @@ impl Clock {
             Step::To(then) => Ok(*then),
         };
         let forward = now.duration_until(then.map_err(|_| BEYOND)?);
+        if forward > LONGEST_STEP {
+            return Err("a hundred years at once are enough");
+        }
         if forward.is_negative() {
             return Err("the clock only goes forward; a reset sets it right");
         }

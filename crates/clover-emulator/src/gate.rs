@@ -14,6 +14,7 @@ use crate::assets;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::faults::Fault;
+use crate::recurring::bill;
 use crate::routes::{RouteName, bearer};
 use crate::serve::hang_up;
 use crate::state::SeenRequest;
@@ -32,8 +33,8 @@ pub(crate) async fn gate(State(emulator): State<Emulator>, request: Request, nex
         Err(refusal) => return *refusal,
     };
     let route = RouteName::of(&parts.method, parts.uri.path());
-    let request = seen(&emulator, &parts, route, &bytes);
-    emulator.lock().requests.add(request);
+    let seen = seen(&emulator, &parts, route, &bytes);
+    note(&emulator, seen);
     let path = parts.uri.path().to_owned();
     let request = Request::from_parts(parts, Body::from(bytes));
     match route {
@@ -43,6 +44,13 @@ pub(crate) async fn gate(State(emulator): State<Emulator>, request: Request, nex
             Err(refusal) => *refusal,
         },
     }
+}
+
+fn note(emulator: &Emulator, seen: SeenRequest) {
+    let mut state = emulator.lock();
+    state.requests.add(seen);
+    // Time has gone on since the last request.
+    bill(&mut state);
 }
 
 async fn read(mut body: Body) -> Result<Bytes, Box<Response>> {

@@ -21,6 +21,7 @@ mod order_payment;
 mod particulars;
 mod payment;
 mod rates;
+mod recurring;
 mod refunding;
 mod routes;
 mod running;

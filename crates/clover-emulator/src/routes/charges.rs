@@ -24,7 +24,11 @@ pub(crate) async fn create(
     once(&emulator, &caller, body, |state, body| charge(state, &caller.merchant, body))
 }
 
-fn charge(state: &mut Memory, merchant: &str, body: &Map<String, Value>) -> Result<Answer, Answer> {
+pub(crate) fn charge(
+    state: &mut Memory,
+    merchant: &str,
+    body: &Map<String, Value>,
+) -> Result<Answer, Answer> {
     let fields = Fields(body);
     let amount = fields.amount("amount", 1, Code::InvalidChargeAmount)?.ok_or_else(|| missing("amount"))?;
     let currency = CurrencyCode::from(fields.currency()?.to_ascii_lowercase().as_str());

@@ -18,6 +18,7 @@ use crate::emulator::Emulator;
 use crate::envelope::Answer;
 use crate::faults::{ArmedFault, Fault};
 use crate::gift_cards::test_gift_cards;
+use crate::recurring::bill;
 use crate::state::Ledger;
 
 pub(super) fn router() -> Router<Emulator> {
@@ -25,6 +26,7 @@ pub(super) fn router() -> Router<Emulator> {
         .route("/reset", post(reset))
         .route("/access", post(super::access::pull))
         .nest("/webhooks", super::webhooks::router())
+        .route("/subscriptions", get(super::subscriptions::control))
         .route("/clock", get(clock).post(advance))
         .route("/ledger", get(ledger))
         .route("/settle", post(settle))
@@ -49,8 +51,16 @@ async fn clock(State(emulator): State<Emulator>) -> Answer {
 
 async fn advance(State(emulator): State<Emulator>, body: Bytes) -> Result<Answer, Answer> {
     let step: Step = read(&body)?;
-    emulator.lock().clock.advance(&step).map_err(bad_lever)?;
+    move_clock(&emulator, &step).map_err(bad_lever)?;
     Ok(clock(State(emulator)).await)
+}
+
+/// Moves the clock, and charges what has come due on the way.
+fn move_clock(emulator: &Emulator, step: &Step) -> Result<(), &'static str> {
+    let mut state = emulator.lock();
+    state.clock.advance(step)?;
+    bill(&mut state);
+    Ok(())
 }
 
 async fn ledger(State(emulator): State<Emulator>, Query(query): Query<HashMap<String, String>>) -> Answer {

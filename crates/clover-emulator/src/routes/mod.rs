@@ -14,9 +14,11 @@ mod on_behalf;
 mod orders;
 mod pakms;
 mod pay_order;
+mod plans;
 mod platform;
 mod refunds;
 mod returns;
+mod subscriptions;
 mod tokens;
 mod webhooks;
 
@@ -31,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tower_http::cors::{Any, CorsLayer};
 
+pub(crate) use self::charges::charge;
 use crate::config::KeyMismatch;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
@@ -48,6 +51,14 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .route("/assets/{*path}", get(async |Path(path): Path<String>| assets::file(&path)))
         .route("/pakms/apikey", get(pakms::show))
         .route("/invoicingcheckoutservice/v1/checkouts", post(hosted_checkout::create))
+        .route("/recurring/v1/plans", post(plans::create).get(plans::list))
+        .route("/recurring/v1/plans/{id}", get(plans::show).put(plans::update))
+        .route("/recurring/v1/plans/{id}/subscriptions", post(subscriptions::create))
+        .route("/recurring/v1/subscriptions", get(subscriptions::list))
+        .route(
+            "/recurring/v1/subscriptions/{id}",
+            get(subscriptions::show).put(subscriptions::update).delete(subscriptions::delete),
+        )
         .route("/checkout/{page}", get(checkout_page::show).post(checkout_page::pay))
         .route("/v1/charges", post(charges::create).get(charges::list))
         .route("/v1/charges/{id}", get(charges::show))
@@ -82,6 +93,15 @@ pub(crate) enum RouteName {
     Assets,
     Pakms,
     Tokens,
+    CreatePlan,
+    ListPlans,
+    GetPlan,
+    UpdatePlan,
+    CreateSubscription,
+    ListSubscriptions,
+    GetSubscription,
+    UpdateSubscription,
+    DeleteSubscription,
     CreateCheckout,
     CheckoutPage,
     PayCheckout,
@@ -120,6 +140,15 @@ impl RouteName {
             ("GET", ["pakms", "apikey"]) => Some(Self::Pakms),
             ("POST", ["v1", "tokens"]) => Some(Self::Tokens),
             ("POST", ["invoicingcheckoutservice", "v1", "checkouts"]) => Some(Self::CreateCheckout),
+            ("POST", ["recurring", "v1", "plans"]) => Some(Self::CreatePlan),
+            ("GET", ["recurring", "v1", "plans"]) => Some(Self::ListPlans),
+            ("GET", ["recurring", "v1", "plans", _]) => Some(Self::GetPlan),
+            ("PUT", ["recurring", "v1", "plans", _]) => Some(Self::UpdatePlan),
+            ("POST", ["recurring", "v1", "plans", _, "subscriptions"]) => Some(Self::CreateSubscription),
+            ("GET", ["recurring", "v1", "subscriptions"]) => Some(Self::ListSubscriptions),
+            ("GET", ["recurring", "v1", "subscriptions", _]) => Some(Self::GetSubscription),
+            ("PUT", ["recurring", "v1", "subscriptions", _]) => Some(Self::UpdateSubscription),
+            ("DELETE", ["recurring", "v1", "subscriptions", _]) => Some(Self::DeleteSubscription),
             ("GET", ["checkout", _]) => Some(Self::CheckoutPage),
             ("POST", ["checkout", _]) => Some(Self::PayCheckout),
             ("POST", ["v1", "charges"]) => Some(Self::CreateCharge),
@@ -157,6 +186,15 @@ impl RouteName {
             Self::Assets => "assets",
             Self::Pakms => "pakms",
             Self::Tokens => "tokens",
+            Self::CreatePlan => "create-plan",
+            Self::ListPlans => "list-plans",
+            Self::GetPlan => "get-plan",
+            Self::UpdatePlan => "update-plan",
+            Self::CreateSubscription => "create-subscription",
+            Self::ListSubscriptions => "list-subscriptions",
+            Self::GetSubscription => "get-subscription",
+            Self::UpdateSubscription => "update-subscription",
+            Self::DeleteSubscription => "delete-subscription",
             Self::CreateCheckout => "create-checkout",
             Self::CheckoutPage => "checkout-page",
             Self::PayCheckout => "pay-checkout",

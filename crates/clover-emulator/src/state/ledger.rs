@@ -84,6 +84,11 @@ impl<T: Clone + PartialEq> Shelf<T> {
         changed.collect()
     }
 
+    /// Everything with its owner, oldest first.
+    pub(crate) fn owned(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.things.iter().map(|(owner, thing)| (owner.as_str(), thing))
+    }
+
     /// Oldest first; of one merchant or of all.
     pub(crate) fn all<'a>(&'a self, merchant: Option<&'a str>) -> impl DoubleEndedIterator<Item = &'a T> {
         self.things

@@ -18,7 +18,7 @@ pub(crate) use self::answers::{Answers, Asked, Found};
 pub(crate) use self::batch::Batch;
 pub(crate) use self::checkouts::{Checkout, Checkouts, PageState};
 pub(crate) use self::customers::{CustomerRecord, SavedCard};
-pub(crate) use self::ledger::{Change, Ledger};
+pub(crate) use self::ledger::{Change, Ledger, Shelf};
 pub(crate) use self::requests::{RequestLog, SeenRequest};
 pub(crate) use self::tokens::{Means, Standing, TokenRecord, Tokens};
 use crate::clock::Clock;
@@ -27,11 +27,12 @@ use crate::faults::Faults;
 use crate::gift_cards::GiftCards;
 use crate::ids::Ids;
 use crate::rates::Rates;
+use crate::recurring::Book;
 use crate::till::Till;
 use crate::webhooks::{Kind, Outbox};
 
 /// The app on whose behalf everything happens.
-const APP_ID: &str = "TREF01APP0123";
+pub(crate) const APP_ID: &str = "TREF01APP0123";
 
 /// All of it, behind the emulator's one lock.
 pub(crate) struct State {
@@ -48,6 +49,7 @@ pub(crate) struct State {
     pub(crate) rates: Rates,
     pub(crate) outbox: Outbox,
     pub(crate) checkouts: Checkouts,
+    pub(crate) recurring: Book,
     pub(crate) till: Till,
     pub(crate) access: Access,
 }
@@ -68,6 +70,7 @@ impl State {
             rates: Rates::default(),
             outbox: Outbox::default(),
             checkouts: Checkouts::default(),
+            recurring: Book::default(),
             till: config.till.clone(),
             access: Access::default(),
         }
@@ -86,6 +89,7 @@ impl State {
         self.rates = Rates::default();
         self.outbox.clear();
         self.checkouts = Checkouts::default();
+        self.recurring = Book::default();
         self.access = Access::default();
     }
 

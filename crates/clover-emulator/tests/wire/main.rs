@@ -19,6 +19,7 @@ mod pakms;
 mod platform;
 mod rates;
 mod receiver;
+mod recurring;
 mod refunds;
 mod refusals;
 mod returns;
