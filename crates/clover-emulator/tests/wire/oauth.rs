@@ -1,3 +1,4 @@
+// tidy: long because every story needs the same vault and nodes, which stand here beside them.
 //! OAuth from the consent page to the refreshed token, with two nodes at one vault.
 
 use std::collections::HashMap;

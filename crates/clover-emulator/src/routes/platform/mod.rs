@@ -120,7 +120,7 @@ async fn configs(
     reader: Result<Reader, Answer>,
 ) -> Result<Answer, Answer> {
     let by_key = query.get("pakmsKey").and_then(|key| emulator.merchant_with_pakms_key(key));
-    if !by_key.is_some_and(|owner| owner.id == merchant) {
+    if by_key.is_none_or(|owner| owner.id != merchant) {
         reader?;
     }
     let rate = emulator.lock().till.surcharge_rate;
@@ -134,6 +134,7 @@ async fn configs(
 }
 
 /// A list of the platform's.
-fn elements(elements: Vec<Value>) -> Value {
+fn elements(elements: impl Iterator<Item = Value>) -> Value {
+    let elements: Vec<Value> = elements.collect();
     json!({ "elements": elements })
 }

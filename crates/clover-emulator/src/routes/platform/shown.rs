@@ -39,8 +39,8 @@ pub(super) fn payment(base: &str, ledger: &Ledger, charge: &Charge) -> Value {
         "result": result(charge, void),
         "externalReferenceId": charge.external_reference_id,
         "cardTransaction": card(charge),
-        "refunds": elements(refunds.map(said).collect()),
-        "additionalCharges": elements(additional.map(said).collect()),
+        "refunds": elements(refunds.map(said)),
+        "additionalCharges": elements(additional.map(said)),
     }))
 }
 
@@ -97,7 +97,7 @@ pub(super) fn customer(base: &str, customer: &Customer) -> Value {
         "firstName": some(first),
         "lastName": some(last),
         "customerSince": customer.created,
-        "emailAddresses": elements(email.collect()),
+        "emailAddresses": elements(email),
     }))
 }
 
