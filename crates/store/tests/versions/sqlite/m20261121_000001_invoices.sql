@@ -1,0 +1,11 @@
+CREATE TABLE "seaql_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );
+CREATE TABLE "invoices" ( "id" text NOT NULL PRIMARY KEY, "merchant" text NOT NULL, "number" text NOT NULL, "link" text NOT NULL, "customer_name" text NOT NULL, "customer_email" text NOT NULL, "currency" text NOT NULL, "subtotal" integer NOT NULL, "tax" integer NOT NULL, "total" integer NOT NULL, "due_date" text, "expires_at" integer, "notes" text NOT NULL, "state" text NOT NULL, "state_since" integer, "paid_by" text, "clover_order" text, "created_at" integer NOT NULL, "version" integer NOT NULL );
+CREATE TABLE "invoice_lines" ( "invoice" text NOT NULL, "place" integer NOT NULL, "description" text NOT NULL, "quantity" integer NOT NULL, "unit_amount" integer NOT NULL, "tax" integer NOT NULL, PRIMARY KEY ("invoice", "place"), FOREIGN KEY ("invoice") REFERENCES "invoices" ("id") );
+CREATE UNIQUE INDEX "invoices_link" ON "invoices" ("link");
+CREATE UNIQUE INDEX "invoices_merchant_number" ON "invoices" ("merchant", "number");
+CREATE INDEX "invoices_merchant_created_at_id" ON "invoices" ("merchant", "created_at", "id");
+INSERT INTO seaql_migrations VALUES ('m20261121_000001_invoices', 1795263938);
+INSERT INTO invoices VALUES ('inv_aeaqcaibaeaqcaibaeaqcaibae', 'acme', 'N-1', 'aeaqcaibaeaqcaibaeaqcaibafjkakfx', 'Zoë', 'zoe@example.test', 'CAD', 1000, 130, 1130, '2026-12-31', NULL, 'Thank you', 'open', NULL, NULL, 'ORDERN-1', 1790000000000, 3);
+INSERT INTO invoices VALUES ('inv_aibaeaqcaibaeaqcaibaeaqcai', 'acme', 'N-2', 'aibaeaqcaibaeaqcaibaeaqcajf7zcwq', 'Zoë', 'zoe@example.test', 'CAD', 1000, 130, 1130, '2026-12-31', NULL, 'Thank you', 'paid', 1790000009000, 'pay_aibaeaqcaibaeaqcaibaeaqcai', 'ORDERN-2', 1790000000000, 3);
+INSERT INTO invoice_lines VALUES ('inv_aeaqcaibaeaqcaibaeaqcaibae', 0, 'Érable', 2, 500, 130);
+INSERT INTO invoice_lines VALUES ('inv_aibaeaqcaibaeaqcaibaeaqcai', 0, 'Érable', 2, 500, 130);
