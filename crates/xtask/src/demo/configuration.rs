@@ -30,14 +30,12 @@ impl Site {
         format!("http://localhost:{}", self.port)
     }
 
-    /// The server's configuration, with its data in `database`.
+    /// The server's configuration, with its data in the database of this URL.
     ///
     /// # Errors
-    /// When the path is not Unicode.
-    pub(crate) fn configuration(&self, database: &Path) -> anyhow::Result<String> {
-        let path =
-            database.to_str().context("the path of the data folder is not Unicode")?.replace('\\', "/");
-        let database = serde_json::to_string(&format!("sqlite:///{}", path.trim_start_matches('/')))?;
+    /// When the URL cannot be written down.
+    pub(crate) fn configuration(&self, database: &str) -> anyhow::Result<String> {
+        let database = serde_json::to_string(database)?;
         let (port, origin, emulator) = (self.port, self.origin(), &self.emulator);
         Ok(format!(
             r##"listen = "127.0.0.1:{port}"
@@ -64,6 +62,15 @@ api_key_hash = "sha256:{API_KEY_HASH}"
     }
 }
 
+/// The URL of a SQLite file.
+///
+/// # Errors
+/// When the path is not Unicode.
+pub(crate) fn sqlite(file: &Path) -> anyhow::Result<String> {
+    let path = file.to_str().context("the path of the data folder is not Unicode")?.replace('\\', "/");
+    Ok(format!("sqlite:///{}", path.trim_start_matches('/')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,7 +81,7 @@ mod tests {
 
     #[test]
     fn both_ports_reach_the_configuration() {
-        let text = site().configuration(Path::new("/data/trefoil.db")).unwrap();
+        let text = site().configuration(&sqlite(Path::new("/data/trefoil.db")).unwrap()).unwrap();
         assert!(text.contains("listen = \"127.0.0.1:8123\""));
         assert!(text.contains("public_url = \"http://localhost:8123\""));
         assert!(text.contains("emulator_url = \"http://localhost:8124\""));
@@ -83,7 +90,7 @@ mod tests {
 
     #[test]
     fn neither_key_nor_token_is_written_to_the_file() {
-        let text = site().configuration(Path::new("/data/trefoil.db")).unwrap();
+        let text = site().configuration(&sqlite(Path::new("/data/trefoil.db")).unwrap()).unwrap();
         let [(_, token)] = Site::secrets();
         assert!(!text.contains(API_KEY) && !text.contains(token));
     }

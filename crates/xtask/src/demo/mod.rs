@@ -30,8 +30,14 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 8090)]
     emulator_port: u16,
     /// Keep the data here and find it again next time; otherwise it goes when the demo ends.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "postgres")]
     data: Option<PathBuf>,
+    /// Keep the data in a PostgreSQL of the demo's own, and run two servers on it.
+    #[arg(long)]
+    postgres: bool,
+    /// The port of the second server.
+    #[arg(long, default_value_t = 8081, requires = "postgres")]
+    second_port: u16,
 }
 
 /// Runs the demo until Ctrl-C.
@@ -51,10 +57,16 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
 }
 
 fn check_ports(options: &Options) -> anyhow::Result<()> {
-    if options.port == options.emulator_port {
-        bail!("--port and --emulator-port are both {}; choose two ports", options.port);
+    let mut ports = vec![(options.port, "--port"), (options.emulator_port, "--emulator-port")];
+    if options.postgres {
+        ports.push((options.second_port, "--second-port"));
     }
-    for (port, flag) in [(options.port, "--port"), (options.emulator_port, "--emulator-port")] {
+    for (index, (port, flag)) in ports.iter().enumerate() {
+        if let Some((_, other)) = ports.iter().take(index).find(|(other, _)| other == port) {
+            bail!("{other} and {flag} are both {port}; choose another port for one of them");
+        }
+    }
+    for (port, flag) in ports {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).err().or_else(|| taken_on_ipv6(port));
         if let Some(error) = taken {
             bail!("port {port} cannot be used ({error}); choose another one with {flag}");
@@ -71,10 +83,18 @@ fn taken_on_ipv6(port: u16) -> Option<io::Error> {
 
 /// The children, in the order in which they end, and the folder they write to.
 struct Demo {
-    server: Running,
+    nodes: Vec<Node>,
     emulator: Emulator,
-    site: Site,
+    /// Ends after the servers that use it.
+    _postgres: Option<postgres_for_tests::Server>,
     data: Data,
+}
+
+/// One of the demo's servers.
+struct Node {
+    name: &'static str,
+    running: Running,
+    site: Site,
 }
 
 impl Demo {
@@ -90,21 +110,34 @@ impl Demo {
             configuration::AT_EMULATOR,
             &data.file("emulator.log"),
         )?;
-        let site = Site { port: options.port, emulator: emulator.origin.clone() };
-        let server = start_server(&site, &data)?;
-        let mut demo = Self { server, emulator, site, data };
+        let postgres = if options.postgres { Some(start_postgres()?) } else { None };
+        let database = match &postgres {
+            Some(server) => server.database()?,
+            None => configuration::sqlite(&data.file("trefoil.db"))?,
+        };
+        let mut ports = vec![("server", options.port)];
+        if options.postgres {
+            ports.push(("second-server", options.second_port));
+        }
+        let mut nodes = Vec::new();
+        for (name, port) in ports {
+            let site = Site { port, emulator: emulator.origin.clone() };
+            nodes.push(Node { name, running: start_server(name, &site, &database, &data)?, site });
+        }
+        let mut demo = Self { nodes, emulator, _postgres: postgres, data };
         demo.wait_until_ready()?;
         Ok(demo)
     }
 
     fn wait_until_ready(&mut self) -> anyhow::Result<()> {
         let since = Instant::now();
-        while !samples::is_ready(&self.site) {
+        while let Some(late) = self.nodes.iter().find(|node| !samples::is_ready(&node.site)) {
+            let late = late.name;
             process::go_on()?;
             self.check_alive()?;
             if since.elapsed() > PATIENCE {
-                let last = emulator::log_tail(&self.data.file("server.log"));
-                bail!("the server was not ready after {} seconds; {last}", PATIENCE.as_secs());
+                let last = emulator::log_tail(&self.data.file(&format!("{late}.log")));
+                bail!("the {late} was not ready after {} seconds; {last}", PATIENCE.as_secs());
             }
             thread::sleep(process::TICK);
         }
@@ -113,8 +146,11 @@ impl Demo {
 
     fn announce(&self) -> anyhow::Result<()> {
         let mut out = io::stdout().lock();
-        for invoice in samples::all(&self.site)? {
-            writeln!(out, "{invoice}")?;
+        // The first server makes the samples; every other one finds them, and shows links of its own.
+        for node in &self.nodes {
+            for invoice in samples::all(&node.site)? {
+                writeln!(out, "{invoice}")?;
+            }
         }
         writeln!(out, "ready")?;
         out.flush()?;
@@ -132,7 +168,8 @@ impl Demo {
 
     /// Ctrl-C may reach a child before us; its end is no surprise then.
     fn check_alive(&mut self) -> anyhow::Result<()> {
-        for (name, child) in [("server", &mut self.server), ("emulator", &mut self.emulator.running)] {
+        let nodes = self.nodes.iter_mut().map(|node| (node.name, &mut node.running));
+        for (name, child) in nodes.chain([("emulator", &mut self.emulator.running)]) {
             if let Some(status) = child.poll()?
                 && !process::interrupted()
             {
@@ -144,10 +181,16 @@ impl Demo {
     }
 }
 
-fn start_server(site: &Site, data: &Data) -> anyhow::Result<Running> {
-    let config = data.file("trefoil.toml");
-    fs::write(&config, site.configuration(&data.file("trefoil.db"))?)?;
-    let log = File::create(data.file("server.log"))?;
+fn start_postgres() -> anyhow::Result<postgres_for_tests::Server> {
+    crate::setup::postgres::ensure()?;
+    eprintln!("demo: starting PostgreSQL");
+    Ok(postgres_for_tests::Server::start(&[])?)
+}
+
+fn start_server(name: &str, site: &Site, database: &str, data: &Data) -> anyhow::Result<Running> {
+    let config = data.file(&format!("{name}.toml"));
+    fs::write(&config, site.configuration(database)?)?;
+    let log = File::create(data.file(&format!("{name}.log")))?;
     let mut command = process::tethered(&workspace::built("trefoil")?);
     command.args(["serve", "--config"]).arg(config).envs(Site::secrets());
     Running::start(command.current_dir(&data.folder).stdout(log.try_clone()?).stderr(log))
@@ -180,7 +223,7 @@ mod tests {
     use super::*;
 
     fn on_ports(port: u16, emulator_port: u16) -> Options {
-        Options { port, emulator_port, data: None }
+        Options { port, emulator_port, data: None, postgres: false, second_port: 0 }
     }
 
     #[test]

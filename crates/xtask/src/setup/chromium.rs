@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
+use super::apt;
 use super::tool::on_path;
 use crate::process;
 
@@ -32,15 +33,12 @@ pub(crate) fn ensure() -> anyhow::Result<Browser> {
         return fitting(browser);
     }
     let advice = advice(env::consts::OS, on_path("apt-get").is_some());
-    let Some(apt) = permitted_apt() else {
+    if !apt::is_permitted() {
         bail!("the browser tests need Chromium and its driver; {advice}");
-    };
-    eprintln!("setup: installing Chromium and its driver (about a minute)");
-    for arguments in [&["update", "-q"][..], &["install", "-y", "-q", "chromium", "chromium-driver"]] {
-        let mut command = apt();
-        process::run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
-            .with_context(|| format!("Chromium could not be installed; {advice}"))?;
     }
+    eprintln!("setup: installing Chromium and its driver (about a minute)");
+    apt::install(&["chromium", "chromium-driver"])
+        .with_context(|| format!("Chromium could not be installed; {advice}"))?;
     fitting(find().with_context(|| format!("Chromium was installed but not found; {advice}"))?)
 }
 
@@ -70,20 +68,6 @@ fn fitting(browser: Browser) -> anyhow::Result<Browser> {
 
 fn major(answer: &str) -> Option<u32> {
     answer.split_whitespace().find_map(|word| word.split_once('.')?.0.parse().ok())
-}
-
-/// How to call apt-get without a question to the user, if at all.
-fn permitted_apt() -> Option<fn() -> Command> {
-    on_path("apt-get")?;
-    if process::ask(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
-        return Some(|| Command::new("apt-get"));
-    }
-    process::ask(Command::new("sudo").args(["-n", "true"]))?;
-    Some(|| {
-        let mut command = Command::new("sudo");
-        command.args(["-n", "apt-get"]);
-        command
-    })
 }
 
 fn advice(system: &str, has_apt: bool) -> &'static str {

@@ -1,7 +1,9 @@
 //! Brings what the chores need into a per-user cache, so that only Rust has to be there before.
 
+mod apt;
 pub(crate) mod chromium;
 pub(crate) mod pins;
+pub(crate) mod postgres;
 pub(crate) mod rust_target;
 mod tool;
 
@@ -49,7 +51,7 @@ const CARGO_DENY: Tool = Tool {
 /// What to install.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Also what the tests need: cargo-deny, Chromium and its driver.
+    /// Also what the tests need: cargo-deny, PostgreSQL, Chromium and its driver.
     #[arg(long)]
     pub(crate) tests: bool,
 }
@@ -65,6 +67,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     if options.tests {
         let browser = chromium::ensure()?;
         eprintln!("setup: {} is there", cargo_deny()?.display());
+        eprintln!("setup: {} is there", postgres::ensure()?.display());
         eprintln!("setup: {} and {} are there", browser.chromium.display(), browser.driver.display());
     }
     Ok(())

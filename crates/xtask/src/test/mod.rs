@@ -79,6 +79,7 @@ fn choose(options: &Options) -> anyhow::Result<Vec<&'static Stage>> {
 fn quick_setup() -> stage::Ended {
     setup::rust_target::ensure()?;
     setup::cargo_deny()?;
+    setup::postgres::ensure()?;
     Ok(None)
 }
 
