@@ -1,7 +1,8 @@
 //! Giving money back, with all the traps of it (clover-facts 2.9).
 
-use clover_api::Page;
+use clover_api::wire::platform::PaymentResult;
 use clover_api::wire::{Code, CreateCharge, CreateRefund, RefundReason};
+use clover_api::{Page, Reading};
 use serde_json::json;
 
 use crate::shape::{assert_shaped_like_fixture, fixture};
@@ -89,12 +90,17 @@ async fn the_same_key_gives_back_once() {
 }
 
 #[tokio::test]
-async fn a_settled_charge_is_counted_once_and_can_still_be_given_back() {
+async fn a_settled_charge_given_back_is_no_longer_made_void() {
     let stage = Stage::set().await;
     let charge = stage.charge(1_000).await;
     assert_eq!(stage.lever("/settle", &json!({})).await, json!({ "settled": 1 }));
     assert_eq!(stage.lever("/settle", &json!({})).await, json!({ "settled": 0 }));
-    assert!(stage.clover.create_refund(&CreateRefund::of(&charge.id, 1_000), "k").await.is_ok());
+    stage.clover.create_refund(&CreateRefund::of(&charge.id, 1_000), "k").await.unwrap();
+    let merchant = clover_emulator::Merchant::first().id;
+    let reading = Reading::default().expand("refunds");
+    let payment = stage.clover.merchant_payment(&merchant, &charge.id, &reading).await.unwrap();
+    assert_eq!(payment.result, Some(PaymentResult::Success));
+    assert_eq!(payment.refunds.unwrap().elements.len(), 1);
 }
 
 #[tokio::test]
