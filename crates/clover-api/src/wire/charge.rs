@@ -219,7 +219,7 @@ pub struct Charge {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning_message: Option<String>,
     /// What is left on the gift card that paid. Where it was short, `amount` is LESS than was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub gift_card: Option<GiftCardBalance>,
 }
 

@@ -64,6 +64,16 @@ fn unwrapped(list: Value) -> Value {
     }
 }
 
+/// Reads what only adds to an answer: where it is not as expected it counts as not said, and the answer is still read.
+pub(crate) fn if_readable<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: serde::de::DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    let read = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(read).ok())
+}
+
 /// A three-letter currency, compared without regard to case: the same merchant gets `usd` for a charge and `USD`
 /// for a paid order (clover-facts 2.5).
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,0 +1,259 @@
+//! What Clover could add to its JSON, or leave out of it, tried on every fixture: reading never breaks.
+
+#![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
+
+use std::collections::BTreeSet;
+
+use clover_api::wire::{
+    Balance, Charge, CheckoutSession, Customer, ErrorEnvelope, List, Order, OrderReturn, PakmsKey, Plan,
+    Refund, RevokedCard, Subscription, Token, TransArmorKeys,
+};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+/// A fixture, what it is read as, and the fields without which it says nothing: `*` stands for any place in a list.
+struct Answer {
+    name: &'static str,
+    /// Reads both; `None` where one cannot be read, else whether they are the same.
+    same: fn(&Value, &Value) -> Option<bool>,
+    needed: &'static [&'static str],
+}
+
+fn same<T: DeserializeOwned + PartialEq>(one: &Value, other: &Value) -> Option<bool> {
+    let read = |value: &Value| serde_json::from_value::<T>(value.clone()).ok();
+    Some(read(one)? == read(other)?)
+}
+
+/// One row per answer of Clover's that is a fixture.
+macro_rules! answers {
+    ($($name:literal => $type:ty: $needed:expr,)+) => {
+        const ANSWERS: &[Answer] = &[$(Answer { name: $name, same: same::<$type>, needed: $needed },)+];
+    };
+}
+
+const CHARGE: &[&str] = &["/id", "/amount", "/currency", "/status"];
+const ORDER: &[&str] = &["/id", "/amount", "/currency", "/status", "/items/*/amount"];
+const REFUND: &[&str] = &["/id", "/amount", "/charge", "/status"];
+
+answers! {
+    "card-revoked" => RevokedCard: &[],
+    "charge-approved" => Charge: CHARGE,
+    "charge-captured" => Charge: CHARGE,
+    "charge-declined" => Charge: CHARGE,
+    "charge-failed" => Charge: CHARGE,
+    "charge-gift-card" => Charge: CHARGE,
+    "charge-reserved" => Charge: CHARGE,
+    "charge-surcharged" => Charge: CHARGE,
+    "charge-tendered" => Charge: CHARGE,
+    "checkout-session" => CheckoutSession: &["/href", "/checkoutSessionId"],
+    "customer" => Customer: &["/id"],
+    "error-declined" => ErrorEnvelope: &[],
+    "error-declined-older" => ErrorEnvelope: &[],
+    "error-invalid" => ErrorEnvelope: &[],
+    "error-unauthorized" => ErrorEnvelope: &[],
+    "gift-card-balance" => Balance: &["/gift_card", "/gift_card/new_balance"],
+    "list-bare" => List<Charge>: &["/*/id", "/*/amount", "/*/currency", "/*/status"],
+    "list-wrapped" => List<Charge>: &["/data", "/data/*/id", "/data/*/amount", "/data/*/currency", "/data/*/status"],
+    "order-created" => Order: ORDER,
+    "order-paid" => Order: ORDER,
+    "order-partly-paid" => Order: ORDER,
+    "order-return" => OrderReturn: &["/id"],
+    "order-shipped" => Order: ORDER,
+    "pakms-key" => PakmsKey: &["/apiAccessKey"],
+    "plan" => Plan: &["/id"],
+    "refund" => Refund: REFUND,
+    "refund-partial" => Refund: REFUND,
+    "subscription" => Subscription: &["/id"],
+    "token" => Token: &["/id"],
+    "transarmor-keys" => TransArmorKeys: &[],
+}
+
+/// Written by us, or read by types of their own beside which they are tried.
+const NOT_ANSWERS: &[&str] = &[
+    "capture-charge",
+    "checkout-request",
+    "create-charge",
+    "create-charge-cash",
+    "create-order",
+    "create-refund",
+    "oauth-tokens",
+    "pay-order",
+    "subscription-request",
+    "webhook-app",
+    "webhook-checkout",
+    "webhook-checkout-labels",
+    "webhook-verification",
+];
+
+/// Objects whose keys are the merchant's own words, and whose values are read as such.
+const OPEN_MAPS: &[&str] = &["metadata"];
+
+fn folder() -> String {
+    format!("{}/fixtures", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn fixture(name: &str) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(format!("{}/{name}.json", folder())).unwrap()).unwrap()
+}
+
+/// Every place in a value, as JSON pointers, the outermost first.
+fn places(value: &Value) -> Vec<String> {
+    fn walk(at: &str, value: &Value, found: &mut Vec<String>) {
+        found.push(at.to_owned());
+        match value {
+            Value::Object(fields) => {
+                for (name, inner) in fields.iter().filter(|(name, _)| !OPEN_MAPS.contains(&name.as_str())) {
+                    walk(&format!("{at}/{name}"), inner, found);
+                }
+            }
+            Value::Array(elements) => {
+                for (place, inner) in elements.iter().enumerate() {
+                    walk(&format!("{at}/{place}"), inner, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk("", value, &mut found);
+    found
+}
+
+/// `/data/0/id` as `/data/*/id`.
+fn anywhere(place: &str) -> String {
+    let part = |part: &str| if part.parse::<usize>().is_ok() { "*".to_owned() } else { part.to_owned() };
+    place.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// The places of fields of objects that this answer can do without.
+fn spare_fields(answer: &Answer, value: &Value) -> Vec<String> {
+    let is_field = |place: &String| {
+        let Some((parent, _)) = place.rsplit_once('/') else { return false };
+        value.pointer(parent).is_some_and(Value::is_object)
+    };
+    let spare = |place: &String| !answer.needed.contains(&anywhere(place).as_str());
+    places(value).into_iter().filter(is_field).filter(spare).collect()
+}
+
+fn remove(value: &mut Value, place: &str) {
+    let (parent, name) = place.rsplit_once('/').unwrap();
+    if let Some(Value::Object(fields)) = value.pointer_mut(parent) {
+        fields.remove(name);
+    }
+}
+
+#[test]
+fn every_fixture_has_its_row() {
+    let files =
+        std::fs::read_dir(folder()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let files: BTreeSet<String> = files.map(|file| file.trim_end_matches(".json").to_owned()).collect();
+    let rows = ANSWERS.iter().map(|answer| answer.name).chain(NOT_ANSWERS.iter().copied());
+    assert_eq!(files, rows.map(str::to_owned).collect());
+}
+
+#[test]
+fn each_field_that_is_not_needed_may_be_null_or_gone() {
+    for answer in ANSWERS {
+        let whole = fixture(answer.name);
+        for place in spare_fields(answer, &whole) {
+            let (mut gone, mut null) = (whole.clone(), whole.clone());
+            remove(&mut gone, &place);
+            *null.pointer_mut(&place).unwrap() = Value::Null;
+            assert_eq!((answer.same)(&gone, &null), Some(true), "{} without {place}", answer.name);
+        }
+    }
+}
+
+#[test]
+fn each_field_that_is_needed_is_missed() {
+    for answer in ANSWERS {
+        let whole = fixture(answer.name);
+        for place in places(&whole).iter().filter(|it| answer.needed.contains(&anywhere(it).as_str())) {
+            let mut gone = whole.clone();
+            remove(&mut gone, place);
+            assert_eq!((answer.same)(&gone, &gone), None, "{} without {place}", answer.name);
+        }
+    }
+}
+
+#[test]
+fn flags_may_be_text_and_currencies_in_capitals() {
+    for answer in ANSWERS {
+        let whole = fixture(answer.name);
+        for place in places(&whole) {
+            let mut changed = whole.clone();
+            let leaf = changed.pointer_mut(&place).unwrap();
+            let other = match (&leaf, place.rsplit('/').next()) {
+                (Value::Bool(flag), _) => Value::String(flag.to_string()),
+                (Value::String(code), Some("currency")) => Value::String(code.to_uppercase()),
+                _ => continue,
+            };
+            *leaf = other;
+            assert_eq!((answer.same)(&whole, &changed), Some(true), "{} at {place}", answer.name);
+        }
+    }
+}
+
+/// Any JSON, three levels deep at most.
+fn anything() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(|number| json!(number)),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map("[a-zA-Z_]{1,10}", inner, 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn fields_nobody_knows_change_nothing_at_any_depth(
+        which in any::<Index>(),
+        news in prop::collection::vec((any::<Index>(), "zz_[a-zA-Z0-9_]{0,8}", anything()), 1..6),
+    ) {
+        let answer = which.get(ANSWERS);
+        let whole = fixture(answer.name);
+        let mut changed = whole.clone();
+        for (place, name, value) in news {
+            let places = places(&whole);
+            if let Some(Value::Object(fields)) = changed.pointer_mut(&places[place.index(places.len())]) {
+                fields.insert(name, value);
+            }
+        }
+        prop_assert_eq!((answer.same)(&whole, &changed), Some(true), "{}: {}", answer.name, changed);
+    }
+
+    #[test]
+    fn any_number_of_spare_fields_may_be_null_or_gone(
+        which in any::<Index>(),
+        losses in prop::collection::vec((any::<Index>(), any::<bool>()), 1..12),
+    ) {
+        let answer = which.get(ANSWERS);
+        let whole = fixture(answer.name);
+        let spare = spare_fields(answer, &whole);
+        let mut changed = whole.clone();
+        for (place, gone) in losses {
+            let Some(place) = spare.get(place.index(spare.len().max(1))) else { continue };
+            if gone {
+                remove(&mut changed, place);
+            } else if let Some(leaf) = changed.pointer_mut(place) {
+                *leaf = Value::Null;
+            }
+        }
+        prop_assert!((answer.same)(&changed, &changed).is_some(), "{}: {}", answer.name, changed);
+    }
+
+    #[test]
+    fn any_json_at_all_is_read_as_an_error_envelope(body in anything()) {
+        prop_assert!(serde_json::from_value::<ErrorEnvelope>(body).is_ok());
+    }
+}
