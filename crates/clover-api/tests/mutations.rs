@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use clover_api::wire::{
     Balance, Charge, CheckoutSession, Customer, ErrorEnvelope, List, Order, OrderReturn, PakmsKey, Plan,
-    Refund, RevokedCard, Subscription, Token, TransArmorKeys,
+    Refund, RevokedCard, Subscription, Token, TransArmorKeys, platform,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -34,7 +34,26 @@ macro_rules! answers {
 }
 
 const CHARGE: &[&str] = &["/id", "/amount", "/currency", "/status"];
-const ORDER: &[&str] = &["/id", "/amount", "/currency", "/status", "/items/*/amount"];
+const ORDER: &[&str] = &[
+    "/id",
+    "/amount",
+    "/currency",
+    "/status",
+    "/items/*/amount",
+    "/past_charges/*/id",
+    "/past_charges/*/amount",
+    "/past_charges/*/currency",
+    "/past_charges/*/status",
+];
+const ELEMENTS: &[&str] = &[
+    "/elements",
+    "/elements/*/id",
+    "/elements/*/amount",
+    "/elements/*/order/id",
+    "/elements/*/emailAddresses/elements",
+    "/elements/*/additionalCharges/elements",
+    "/elements/*/additionalCharges/elements/*/payment/id",
+];
 const REFUND: &[&str] = &["/id", "/amount", "/charge", "/status"];
 
 answers! {
@@ -59,15 +78,21 @@ answers! {
     "order-created" => Order: ORDER,
     "order-paid" => Order: ORDER,
     "order-partly-paid" => Order: ORDER,
-    "order-return" => OrderReturn: &["/id"],
+    "order-return" => OrderReturn: &["/id", "/amount", "/currency", "/status", "/items/*/amount"],
     "order-shipped" => Order: ORDER,
     "pakms-key" => PakmsKey: &["/apiAccessKey"],
     "plan" => Plan: &["/id"],
+    "platform-customers" => platform::Elements<platform::Customer>: ELEMENTS,
+    "platform-items" => platform::Elements<platform::Item>: ELEMENTS,
+    "platform-merchant" => platform::Merchant: &["/id"],
+    "platform-orders" => platform::Elements<platform::Order>: ELEMENTS,
+    "platform-payment-configs" => platform::PaymentConfigs: &[],
+    "platform-payments" => platform::Elements<platform::Payment>: ELEMENTS,
     "refund" => Refund: REFUND,
     "refund-partial" => Refund: REFUND,
-    "subscription" => Subscription: &["/id"],
+    "subscription" => Subscription: &["/id", "/plan/id"],
     "token" => Token: &["/id"],
-    "transarmor-keys" => TransArmorKeys: &[],
+    "transarmor-keys" => TransArmorKeys: &["/TA_PUBLIC_KEY_DEV", "/TA_PUBLIC_KEY_PROD"],
 }
 
 /// Written by us, or read by types of their own beside which they are tried.
@@ -87,8 +112,9 @@ const NOT_ANSWERS: &[&str] = &[
     "webhook-verification",
 ];
 
-/// Objects whose keys are the merchant's own words, and whose values are read as such.
-const OPEN_MAPS: &[&str] = &["metadata"];
+/// Objects that are not walked into: the keys of one are the merchant's own words, the one key of the other is its
+/// meaning, so that a second one makes it mean nothing.
+const OPEN_MAPS: &[&str] = &["metadata", "tender"];
 
 fn folder() -> String {
     format!("{}/fixtures", env!("CARGO_MANIFEST_DIR"))
@@ -155,27 +181,35 @@ fn every_fixture_has_its_row() {
 
 #[test]
 fn each_field_that_is_not_needed_may_be_null_or_gone() {
+    let mut missed = Vec::new();
     for answer in ANSWERS {
         let whole = fixture(answer.name);
         for place in spare_fields(answer, &whole) {
             let (mut gone, mut null) = (whole.clone(), whole.clone());
             remove(&mut gone, &place);
             *null.pointer_mut(&place).unwrap() = Value::Null;
-            assert_eq!((answer.same)(&gone, &null), Some(true), "{} without {place}", answer.name);
+            if (answer.same)(&gone, &null) != Some(true) {
+                missed.push(format!("{}{place}", answer.name));
+            }
         }
     }
+    assert_eq!(missed, Vec::<String>::new());
 }
 
 #[test]
-fn each_field_that_is_needed_is_missed() {
-    for answer in ANSWERS {
+fn no_money_is_read_from_an_answer_without_what_it_needs() {
+    let mut not_missed = Vec::new();
+    for answer in ANSWERS.iter().filter(|answer| [CHARGE, REFUND].contains(&answer.needed)) {
         let whole = fixture(answer.name);
         for place in places(&whole).iter().filter(|it| answer.needed.contains(&anywhere(it).as_str())) {
             let mut gone = whole.clone();
             remove(&mut gone, place);
-            assert_eq!((answer.same)(&gone, &gone), None, "{} without {place}", answer.name);
+            if (answer.same)(&gone, &gone).is_some() {
+                not_missed.push(format!("{}{place}", answer.name));
+            }
         }
     }
+    assert_eq!(not_missed, Vec::<String>::new());
 }
 
 #[test]
@@ -223,8 +257,8 @@ proptest! {
         let answer = which.get(ANSWERS);
         let whole = fixture(answer.name);
         let mut changed = whole.clone();
+        let places = places(&whole);
         for (place, name, value) in news {
-            let places = places(&whole);
             if let Some(Value::Object(fields)) = changed.pointer_mut(&places[place.index(places.len())]) {
                 fields.insert(name, value);
             }

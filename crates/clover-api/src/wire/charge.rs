@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lenient::{optional_flag, optional_text, readable_list};
+use super::lenient::{if_readable, optional_flag, optional_text, readable_list};
 use super::{
     AdditionalCharge, CardDetails, ChargeStatus, CurrencyCode, EcomIndicator, GiftCardBalance, Level2,
     Metadata, PayerDetails, SoftDescriptor, SourceId, StoredCredentials, Tender,

@@ -74,6 +74,15 @@ where
     Ok(serde_json::from_value(read).ok())
 }
 
+/// Reads `null` as absence.
+pub(crate) fn null_is_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
 /// A three-letter currency, compared without regard to case: the same merchant gets `usd` for a charge and `USD`
 /// for a paid order (clover-facts 2.5).
 #[derive(Debug, Clone, Serialize, Deserialize)]

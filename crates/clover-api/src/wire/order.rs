@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lenient::{optional_list, optional_text};
+use super::lenient::{null_is_default, optional_list, optional_text};
 use super::{
     CardDetails, Charge, CurrencyCode, EcomIndicator, ItemType, Level2, Metadata, OrderStatus, Shipping,
     SoftDescriptor, SourceId, StoredCredentials, Tender,
@@ -60,7 +60,7 @@ pub struct OrderItem {
     pub quantity: Option<i64>,
     /// Taxes Clover computes. They do NOT become part of the order's `amount` (Clover's own sample: two pieces at
     /// 1358 with 10 % are `amount` 2716, `tax_amount` 272); send a plain line instead where the total must be exact.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "null_is_default")]
     pub tax_rates: Vec<TaxRate>,
 }
 
