@@ -40,10 +40,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         let invoice = self.invoice_of(payment).await.map_err(|_| LookUpError)?;
         let order = invoice.clover_order.ok_or(LookUpError)?;
         let standing = self.gateway.look_up_order(&payment.merchant, &order).await?;
-        let others = self.store.payments_of(&payment.invoice).await.map_err(|_| LookUpError)?;
-        let others: Vec<_> = others.into_iter().filter(|other| other.id != payment.id).collect();
+        // Read after the order: who is alive now was so when its charges were made.
+        let all = self.store.payments_of(&payment.invoice).await.map_err(|_| LookUpError)?;
+        let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.id == payment.id);
         self.record_others(&standing, &others).await?;
-        ours_of_order(payment, &standing, &others)
+        ours_of_order(own.first().unwrap_or(payment), &standing, &others)
     }
 
     /// Charges of the order that belong to other attempts and were not known to be taken are recorded on the way:
@@ -89,6 +90,15 @@ fn is_named(payment: &Payment, charge: &SeenCharge) -> bool {
     charge.reference.as_deref() == Some(payment.reference.as_str())
 }
 
+/// Whether a charge that bears no name can only be this attempt's. One attempt of an invoice is alive at a time, so
+/// the live one may claim it; one that has ended only where no other attempt could have made it.
+fn may_claim(payment: &Payment, charge: &SeenCharge, others: &[Payment]) -> bool {
+    let could_make = |it: &Payment| {
+        it.mode == PaymentMode::Order && it.charge_taken().is_none() && it.amount.minor() <= charge.amount
+    };
+    charge.amount >= payment.amount.minor() && (!payment.state.is_final() || !others.iter().any(could_make))
+}
+
 /// Which of the order's charges is the attempt's. The one that bears its reference; or else, as Clover may leave
 /// references out, the only one without any that no other attempt has recorded, if it is for enough. That the order
 /// is paid proves nothing by itself: others may have paid it.
@@ -104,7 +114,7 @@ fn ours_of_order(
     }
     let nameless: Vec<_> = taken().filter(|charge| charge.reference.is_none() && !recorded(charge)).collect();
     match nameless.as_slice() {
-        [charge] if charge.amount >= payment.amount.minor() => return Ok(Found::Taken(charge.approval())),
+        [charge] if may_claim(payment, charge, others) => return Ok(Found::Taken(charge.approval())),
         [] => {}
         [_, ..] => return Err(LookUpError),
     }

@@ -1,9 +1,9 @@
 //! The worker follows up what has not ended: lost answers, crashes, restarts.
 
-use payments::desk::Attempt;
+use payments::desk::{Attempt, Hint, HintError};
 use payments::payment::{Decline, DeclineReason};
-use payments::port::{ChargeAnswer, Refusal, Store};
-use payments::{EventBody, NotSent, PaymentState, schedule};
+use payments::port::{ChargeAnswer, LookUpError, Refusal, Store};
+use payments::{EventBody, NotSent, PaymentMode, PaymentState, schedule};
 
 use crate::bench::{Bench, Look, approval, request};
 
@@ -173,4 +173,23 @@ async fn two_workers_do_not_take_the_same_attempt(bench: Bench) {
     bench.clock.turn(2);
     assert_eq!(bench.desk.claim_due(10).await.unwrap().len(), 1);
     assert_eq!(bench.desk.claim_due(10).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn an_attempt_that_has_ended_does_not_claim_the_nameless_charge_of_a_later_one() {
+    let bench = Bench::in_mode(PaymentMode::Order);
+    let invoice = bench.invoice().await;
+    let decline = || ChargeAnswer::Declined(Decline { reason: DeclineReason::Other, charge: None });
+    bench.clover.charge(decline()).look_up(Look::Nothing);
+    let ended = bench.pay(&invoice, "a").await;
+    assert!(ended.state.may_offer_another_try());
+    // Clover takes the money of the next attempt, and its webhook is faster than the answer.
+    bench.clover.charge(ChargeAnswer::Unknown);
+    let live = bench.pay(&invoice, "b").await;
+    bench.clover.look_up(Look::Taken);
+    let hint = Hint::Payment(ended.id.clone());
+    assert_eq!(bench.desk.look_again(&invoice.merchant, &hint).await, Err(HintError::LookUp(LookUpError)));
+    bench.clover.look_up(Look::Taken);
+    let settled = bench.desk.look_again(&invoice.merchant, &Hint::Payment(live.id)).await.unwrap();
+    assert!(settled[0].state.is_approved());
 }
