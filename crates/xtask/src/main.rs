@@ -10,6 +10,7 @@ mod emulator;
 mod page;
 mod process;
 mod setup;
+mod simulate;
 mod size;
 mod test;
 mod tidy;
@@ -37,6 +38,8 @@ enum Chore {
     Demo(demo::Options),
     /// Lint and test everything; the last line says how many passed and failed.
     Test(test::Options),
+    /// Run the payment rules under faults from a seed, and compare all books at the end.
+    Simulate(simulate::Options),
     /// Show how many bytes the page costs, raw and compressed.
     Size,
     /// Check the rules of this project that no compiler knows.
@@ -60,6 +63,7 @@ fn run(chore: Chore) -> anyhow::Result<ExitCode> {
         Chore::Page => page::build(),
         Chore::Demo(options) => demo::run(&options),
         Chore::Test(options) => return test::run(&options),
+        Chore::Simulate(options) => simulate::run(&options),
         Chore::Size => size::run(),
         Chore::Tidy => tidy::run(),
     }

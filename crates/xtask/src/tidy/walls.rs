@@ -24,6 +24,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("payments", &["primitives"]),
     ("clover-api", &["primitives"]),
     ("store", &["payments", "primitives"]),
+    ("simulator", &["payments", "primitives", "store"]),
     ("server", &["api-types", "clover-api", "payments", "primitives", "store"]),
     ("clover-emulator", &["clover-api", "primitives"]),
     ("clover-js", &[]),
@@ -151,6 +152,14 @@ mod tests {
     fn the_emulator_shows_the_client_at_work_but_is_never_a_part_of_it() {
         assert!(!found("clover-api", "clover-emulator", true));
         assert!(found("clover-api", "clover-emulator", false));
+    }
+
+    #[test]
+    fn the_simulators_planted_bugs_are_never_linked_into_the_server() {
+        for importer in ["server", "payments", "store"] {
+            assert!(found(importer, "simulator", false) && found(importer, "simulator", true));
+        }
+        assert!(!found("simulator", "payments", false));
     }
 
     #[test]

@@ -1,0 +1,58 @@
+//! The invoice that a run is about.
+
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+use payments::{Invoice, NewInvoice, NewLine};
+use primitives::{InvoiceId, LinkToken, MerchantSlug};
+
+use crate::dice::Dice;
+use crate::footing::BEGINNING;
+use crate::plan::Plan;
+
+/// What everybody needs to know of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    pub(crate) id: InvoiceId,
+    pub(crate) link: LinkToken,
+    pub(crate) merchant: MerchantSlug,
+    pub(crate) amount: i64,
+}
+
+impl Sample {
+    pub(crate) fn of(invoice: &Invoice) -> Self {
+        Self {
+            id: invoice.id.clone(),
+            link: invoice.link.clone(),
+            merchant: invoice.merchant.clone(),
+            amount: invoice.amount_due().minor(),
+        }
+    }
+}
+
+/// An invoice of one line.
+///
+/// # Errors
+/// None that the dice can roll; the rules' own checks could refuse.
+pub(crate) fn new(dice: &mut Dice, plan: &Plan) -> anyhow::Result<Invoice> {
+    let now = Timestamp::from_millisecond(BEGINNING)?;
+    let amount = i64::try_from(dice.between(1, 500_000))?;
+    let work = NewLine { description: "Work".to_owned(), quantity: 1, unit_amount: amount, tax: 0 };
+    let new = NewInvoice {
+        number: "1".to_owned(),
+        customer_name: "Ada Payer".to_owned(),
+        customer_email: "ada@example.test".to_owned(),
+        currency: "USD".to_owned(),
+        lines: vec![work],
+        due_date: None,
+        expires_at: None,
+        notes: String::new(),
+        partial_minimum: plan.parts.then_some(1),
+        tips: plan.tips,
+    };
+    let (id, link) = (InvoiceId::from_random(dice.bytes()), LinkToken::from_random(dice.bytes()));
+    let checked = new.check(id, link, MerchantSlug::parse("acme")?, now);
+    let mut invoice = checked.ok().context("the rules refuse the simulator's invoice")?;
+    let until = |wait: u64| now.checked_add(SignedDuration::from_millis(i64::try_from(wait).ok()?)).ok();
+    invoice.expires_at = plan.expires_after.and_then(until);
+    Ok(invoice)
+}
