@@ -8,6 +8,7 @@ mod error;
 mod invoice;
 mod link;
 mod merchant;
+mod merchant_payment;
 pub mod path;
 mod payment;
 
@@ -15,4 +16,5 @@ pub use error::{Actor, ErrorBody, ErrorCode, FieldError};
 pub use invoice::{CreateInvoice, CustomerBody, Invoice, InvoiceList, InvoiceState, Line, LineBody, Totals};
 pub use link::{CardForm, LinkView, Standing};
 pub use merchant::{Contact, Merchant};
+pub use merchant_payment::{CreateRefund, MerchantPayment, PaymentList, Refund, RefundState};
 pub use payment::{CardFacts, CreatePayment, DeclineReason, Payment, PaymentState, Receipt};

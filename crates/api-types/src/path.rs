@@ -19,6 +19,11 @@ pub const INVOICE_LINK: &str = "/api/v1/invoices/{invoice}/link";
 /// Takes an invoice back.
 pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
 
+/// The merchant's payments.
+pub const PAYMENTS: &str = "/api/v1/payments";
+/// Gives a payment back.
+pub const PAYMENT_REFUNDS: &str = "/api/v1/payments/{payment}/refunds";
+
 /// The path of [`PAY`] for this link.
 pub fn pay(link: &str) -> String {
     ["/pay/", link].concat()

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use payments::payment::{DeclineReason, PaymentState};
-use payments::{Attention, Invoice, NewInvoice, NewLine, NotSent, Payment, Standing};
+use payments::{Attention, Invoice, NewInvoice, NewLine, NotSent, Payment, Refund, RefundState, Standing};
+use primitives::Money;
 use url::Url;
 
 /// An invoice as asked for, still unchecked.
@@ -114,6 +115,49 @@ pub fn payment_body(payment: &Payment) -> api_types::Payment {
     };
     let (amount, tip) = (payment.amount.minor(), payment.tip.minor());
     api_types::Payment { id: payment.id.clone(), amount, tip, state }
+}
+
+/// A payment as its merchant sees it.
+pub fn merchant_payment(payment: &Payment) -> api_types::MerchantPayment {
+    let checks = match &payment.state {
+        PaymentState::Unclear { checks, .. } => Some(*checks),
+        PaymentState::Prepared
+        | PaymentState::Dispatched { .. }
+        | PaymentState::Approved { .. }
+        | PaymentState::Declined { .. }
+        | PaymentState::NotSent { .. } => None,
+    };
+    api_types::MerchantPayment {
+        id: payment.id.clone(),
+        invoice: payment.invoice.clone(),
+        amount: payment.amount.minor(),
+        tip: payment.tip.minor(),
+        currency: payment.amount.currency().code().to_owned(),
+        state: state_word(&payment.state).to_owned(),
+        attention: payment.attention.map(|attention| attention_word(attention).to_owned()),
+        charge: payment.charge_taken().map(str::to_owned),
+        reference: payment.reference.to_string(),
+        checks,
+        created_at: payment.created_at.to_string(),
+    }
+}
+
+/// A refund as its merchant sees it.
+pub fn refund(refund: &Refund, left: Money) -> api_types::Refund {
+    use api_types::RefundState as Body;
+    let state = match refund.state {
+        RefundState::Succeeded { .. } => Body::Succeeded,
+        RefundState::Failed { .. } => Body::Failed,
+        RefundState::Requested | RefundState::Unclear { .. } => Body::Unclear,
+    };
+    api_types::Refund {
+        id: refund.id.clone(),
+        payment: refund.payment.clone(),
+        amount: refund.amount.minor(),
+        currency: refund.amount.currency().code().to_owned(),
+        state,
+        left: left.minor(),
+    }
 }
 
 /// The state of an attempt in one word, as the merchant reads it.

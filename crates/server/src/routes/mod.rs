@@ -6,6 +6,7 @@ mod invoices;
 mod links;
 mod log;
 mod merchant;
+mod merchant_payments;
 mod pay_page;
 mod payments;
 
@@ -41,6 +42,8 @@ pub fn router(app: App) -> Router {
         .route(path::INVOICE, get(invoices::show))
         .route(path::INVOICE_LINK, post(invoices::relink))
         .route(path::INVOICE_VOID, post(invoices::void))
+        .route(path::PAYMENTS, get(merchant_payments::list))
+        .route(path::PAYMENT_REFUNDS, post(merchant_payments::refund))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)

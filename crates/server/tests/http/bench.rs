@@ -23,6 +23,7 @@ pub struct Bench {
     http: reqwest::Client,
     stop: CancellationToken,
     served: Option<tokio::task::JoinHandle<()>>,
+    settings: Vec<(String, String)>,
     _folder: TempDir,
 }
 
@@ -32,9 +33,21 @@ const PAGE: &str = "<html lang=\"[[trefoil:lang]]\"><head><title>[[trefoil:title
 
 impl Bench {
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// A server whose first merchant takes its money by plain charges.
+    pub async fn start_with_charges() -> Self {
+        Self::start_with(&[("PAYMENT_MODE", "charge")]).await
+    }
+
+    /// A server whose first merchant has these settings besides.
+    async fn start_with(acme: &[(&str, &str)]) -> Self {
         let clover = Clover::start().await;
         let folder = tempfile::tempdir().unwrap();
-        let config = config(&folder, &clover);
+        let settings = settings(&folder, &clover, acme);
+        let config =
+            Config::read(None, settings.iter().map(|(name, value)| (name.into(), value.into()))).unwrap();
         let app = App::with_page(config, BuiltPage::from_html(PAGE.to_owned()).unwrap()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -43,7 +56,7 @@ impl Bench {
         let served = app.clone();
         let task =
             tokio::spawn(async move { server::serve::serve(listener, served, stopped).await.unwrap() });
-        Self { clover, address, app, http: client(), stop, served: Some(task), _folder: folder }
+        Self { clover, address, app, http: client(), stop, served: Some(task), settings, _folder: folder }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -79,6 +92,16 @@ impl Bench {
         view["standing"]["is"].as_str().unwrap().to_owned()
     }
 
+    /// Runs `trefoil` on the same configuration and database, for the first merchant.
+    pub async fn trefoil(&self, arguments: &[&str]) -> Ran {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_trefoil"));
+        command.args(arguments).args(["--merchant", "acme"]).env_remove("TREFOIL_CONFIG");
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        let output = command.output().await.unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
     /// Tells the server to stop, and waits until it has.
     pub async fn stop(&mut self) {
         self.stop.cancel();
@@ -93,6 +116,14 @@ impl Bench {
     }
 }
 
+/// How a command ended.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
 impl Drop for Bench {
     fn drop(&mut self) {
         self.stop.cancel();
@@ -105,7 +136,7 @@ fn client() -> reqwest::Client {
     reqwest::Client::new()
 }
 
-fn config(folder: &TempDir, clover: &Clover) -> Config {
+fn settings(folder: &TempDir, clover: &Clover, acme: &[(&str, &str)]) -> Vec<(String, String)> {
     let database = format!("sqlite://{}", folder.path().join("trefoil.db").display());
     let mut settings = vec![
         ("TREFOIL_DATABASE".to_owned(), database),
@@ -123,8 +154,11 @@ fn config(folder: &TempDir, clover: &Clover) -> Config {
         set("CONTACT_EMAIL", "billing@acme.example");
         set("LOCALE", locale);
         set("API_KEY_HASH", &ApiKeyHash::of(key).to_setting());
+        if slug == "ACME" {
+            acme.iter().for_each(|(name, value)| set(name, value));
+        }
     }
-    Config::read(None, settings.into_iter().map(|(name, value)| (name.into(), value.into()))).unwrap()
+    settings
 }
 
 pub fn good_invoice(number: &str) -> Value {

@@ -1,9 +1,9 @@
 //! A Clover that makes orders and then answers the next charges as it is told.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -34,6 +34,9 @@ pub struct Clover {
 struct Seen {
     answers: VecDeque<Answer>,
     orders: Vec<Value>,
+    /// Every charge, oldest first, as Clover's list would show it.
+    made: Vec<Value>,
+    refunds: Vec<Value>,
     charges: usize,
     key_requests: usize,
     payer_addresses: Vec<String>,
@@ -50,6 +53,9 @@ impl Clover {
             .route("/v1/orders", post(create))
             .route("/v1/orders/{id}", get(show))
             .route("/v1/orders/{id}/pay", post(pay))
+            .route("/v1/charges", get(list).post(charge))
+            .route("/v1/charges/{id}", get(show_charge))
+            .route("/v1/refunds", post(refund))
             .with_state(clover.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         clover
@@ -78,6 +84,15 @@ impl Clover {
 
     pub fn orders(&self) -> Vec<Value> {
         self.seen.lock().unwrap().orders.clone()
+    }
+
+    /// What Clover's list holds, for tests that look at it or change it behind everybody's back.
+    pub fn change_charges(&self, change: impl FnOnce(&mut Vec<Value>)) {
+        change(&mut self.seen.lock().unwrap().made);
+    }
+
+    pub fn refunds(&self) -> Vec<Value> {
+        self.seen.lock().unwrap().refunds.clone()
     }
 
     pub fn payer_addresses(&self) -> Vec<String> {
@@ -110,6 +125,7 @@ async fn pay(
     State(clover): State<Clover>,
     headers: HeaderMap,
     Path(id): Path<String>,
+    Json(body): Json<Value>,
 ) -> (StatusCode, Json<Value>) {
     let address = headers.get("x-forwarded-for").map(|value| value.to_str().unwrap().to_owned());
     clover.seen.lock().unwrap().payer_addresses.extend(address);
@@ -119,14 +135,91 @@ async fn pay(
     let answer = seen.answers.pop_front().unwrap_or(Answer::Approve);
     let order = seen.orders.iter_mut().find(|order| order["id"] == id.as_str()).unwrap();
     if matches!(answer, Answer::Approve | Answer::ApproveAndFail) {
+        let amount = order["amount"].as_i64().unwrap();
+        let charge = made("7QK2M9X4TB0HR", amount, &body);
         order["status"] = json!("paid");
         order["amount_paid"] = order["amount"].clone();
         order["charge"] = json!("7QK2M9X4TB0HR");
         order["ref_num"] = json!("629300500321");
         order["source"] = json!({"brand": "VISA", "last4": "4242"});
+        let order = order.clone();
+        seen.made.push(charge);
+        return if answer == Answer::Approve {
+            (StatusCode::OK, Json(order))
+        } else {
+            (StatusCode::BAD_GATEWAY, Json(json!({})))
+        };
     }
+    let order = order.clone();
+    refused(answer, order)
+}
+
+/// What Clover shows of a charge that took the money.
+fn made(id: &str, amount: i64, body: &Value) -> Value {
+    json!({
+        "id": id, "amount": amount, "currency": "usd", "status": "succeeded", "paid": true, "captured": true,
+        "tip_amount": body["tip_amount"].as_i64().unwrap_or(0), "created": now(),
+        "external_reference_id": body["external_reference_id"], "ref_num": "629300500321",
+        "source": {"brand": "VISA", "last4": "4242"},
+    })
+}
+
+/// Clover's clock.
+#[expect(clippy::disallowed_methods, reason = "a Clover has a clock of its own")]
+fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+async fn charge(State(clover): State<Clover>, Json(body): Json<Value>) -> (StatusCode, Json<Value>) {
+    let mut seen = clover.seen.lock().unwrap();
+    seen.charges += 1;
+    let answer = seen.answers.pop_front().unwrap_or(Answer::Approve);
+    let charge = made(&format!("CHARGE{:07}", seen.charges), body["amount"].as_i64().unwrap(), &body);
     match answer {
-        Answer::Approve => (StatusCode::OK, Json(order.clone())),
+        Answer::Approve => {
+            seen.made.push(charge.clone());
+            (StatusCode::OK, Json(charge))
+        }
+        Answer::ApproveAndFail => {
+            seen.made.push(charge);
+            (StatusCode::BAD_GATEWAY, Json(json!({})))
+        }
+        Answer::Decline | Answer::TokenSpent => refused(answer, charge),
+    }
+}
+
+async fn show_charge(State(clover): State<Clover>, Path(id): Path<String>) -> (StatusCode, Json<Value>) {
+    let seen = clover.seen.lock().unwrap();
+    match seen.made.iter().find(|charge| charge["id"] == id.as_str()) {
+        Some(charge) => (StatusCode::OK, Json(charge.clone())),
+        None => (StatusCode::NOT_FOUND, Json(json!({"message": "404 Not Found"}))),
+    }
+}
+
+/// Newest first, page by page. The bounds of time are left to the caller, as nobody knows whether Clover keeps them.
+async fn list(State(clover): State<Clover>, Query(query): Query<BTreeMap<String, String>>) -> Json<Value> {
+    let seen = clover.seen.lock().unwrap();
+    let newest = seen.made.iter().rev();
+    let limit = query["limit"].parse().unwrap();
+    let page: Vec<_> = match query.get("starting_after") {
+        Some(last) => newest.skip_while(|it| it["id"] != last.as_str()).skip(1).take(limit).collect(),
+        None => newest.take(limit).collect(),
+    };
+    Json(json!({"object": "list", "data": page}))
+}
+
+async fn refund(State(clover): State<Clover>, Json(body): Json<Value>) -> Json<Value> {
+    let mut seen = clover.seen.lock().unwrap();
+    let mut refund = body;
+    refund["id"] = json!(format!("REFUND{:07}", seen.refunds.len()));
+    refund["status"] = json!("succeeded");
+    seen.refunds.push(refund.clone());
+    Json(refund)
+}
+
+fn refused(answer: Answer, order: Value) -> (StatusCode, Json<Value>) {
+    match answer {
+        Answer::Approve => (StatusCode::OK, Json(order)),
         Answer::ApproveAndFail => (StatusCode::BAD_GATEWAY, Json(json!({}))),
         Answer::Decline => {
             let error =

@@ -10,5 +10,7 @@ mod bench;
 mod clover;
 mod files;
 mod invoices;
+mod money;
 mod pages;
 mod payments;
+mod reconcile;

@@ -1,0 +1,79 @@
+//! The merchant's side of payments: which there are, and giving them back.
+
+use primitives::{InvoiceId, PaymentId, RefundId};
+use serde::{Deserialize, Serialize};
+
+/// A payment as the merchant sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MerchantPayment {
+    /// Our name for it.
+    pub id: PaymentId,
+    /// What it pays.
+    pub invoice: InvoiceId,
+    /// Minor units, without the tip.
+    pub amount: i64,
+    /// The tip on top of it, minor units.
+    pub tip: i64,
+    /// ISO 4217 code in upper case.
+    pub currency: String,
+    /// `processing`, `unclear`, `approved`, `declined` or `not-charged`.
+    pub state: String,
+    /// Why somebody has to look at it: `after-expiry`, `after-void`, `overpaid`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attention: Option<String>,
+    /// Clover's id of the charge, once one was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<String>,
+    /// The reference under which the charge is found at Clover.
+    pub reference: String,
+    /// How often Clover was asked in vain, while it is unclear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checks: Option<u32>,
+    /// RFC 3339.
+    pub created_at: String,
+}
+
+/// Payments to look at, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentList {
+    /// At most 100.
+    pub payments: Vec<MerchantPayment>,
+}
+
+/// Asks to give a payment back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateRefund {
+    /// Minor units, 1 or more; absent, all that is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<i64>,
+}
+
+/// Money given back, or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// Our name for it.
+    pub id: RefundId,
+    /// What was given back.
+    pub payment: PaymentId,
+    /// Minor units.
+    pub amount: i64,
+    /// ISO 4217 code in upper case.
+    pub currency: String,
+    /// How it ended.
+    pub state: RefundState,
+    /// What can still be given back of the payment, minor units.
+    pub left: i64,
+}
+
+/// How far a refund is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefundState {
+    /// The money was given back.
+    Succeeded,
+    /// It was not.
+    Failed,
+    /// Nobody knows: ask again with the same amount, and it is found out.
+    Unclear,
+}
