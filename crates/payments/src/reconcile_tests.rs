@@ -18,13 +18,13 @@ fn the_day() -> Period {
 
 /// A prepared payment of 1,000 with a tip of 50; `seed` tells it from others.
 fn payment(seed: u8) -> Payment {
-    let line = NewLine { description: "Work".into(), quantity: 1, unit_amount: 1_000, tax: 0 };
+    let work = NewLine { description: "Work".into(), quantity: 1, unit_amount: 1_000, tax: 0 };
     let new = NewInvoice {
         number: "N-1".into(),
         customer_name: "Ada".into(),
         customer_email: "ada@example.test".into(),
         currency: "USD".into(),
-        lines: vec![line],
+        lines: vec![work],
         due_date: None,
         expires_at: None,
         notes: String::new(),

@@ -25,7 +25,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             if next.state == current.state {
                 return Ok(current);
             }
-            let change = self.change(&current.state, next, invoice);
+            let change = self.change(&current.state, next, &invoice);
             if self.store.commit(&change).await? == Commit::Written {
                 return Ok(change
                     .payment
@@ -35,16 +35,16 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
-    fn change(&self, was: &PaymentState, next: Payment, invoice: Invoice) -> Change {
+    fn change(&self, was: &PaymentState, next: Payment, invoice: &Invoice) -> Change {
         if !next.state.is_approved() {
             let events = self.events_of_waiting(&next);
             return Change { payment: Some(next), events, ..Change::default() };
         }
         let now = self.now();
-        let attention = attention(was, &next, &invoice, now);
+        let attention = attention(was, &next, invoice, now);
         let next = Payment { attention, ..next };
         let paid = invoice.clone().paid_by(&next, now);
-        let events = self.events_of_approval(&next, &invoice, &paid);
+        let events = self.events_of_approval(&next, invoice, &paid);
         Change { payment: Some(next), invoice: Some(paid), events, ..Change::default() }
     }
 

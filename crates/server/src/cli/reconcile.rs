@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use payments::port::Clock;
 use payments::reconcile::{Difference, Period};
-use primitives::MerchantSlug;
+use primitives::{MerchantSlug, PaymentId};
 use serde_json::{Value, json};
 use tracing_subscriber::filter::LevelFilter;
 
@@ -135,7 +135,7 @@ fn as_json(difference: &Difference) -> Value {
             json!({"is": "charged-twice", "payment": payment.as_str(), "charges": charges})
         }
         Difference::RecordedTwice { charge, payments } => {
-            let payments: Vec<_> = payments.iter().map(|payment| payment.as_str()).collect();
+            let payments: Vec<_> = payments.iter().map(PaymentId::as_str).collect();
             json!({"is": "recorded-twice", "charge": charge, "payments": payments})
         }
     }
