@@ -1,0 +1,71 @@
+//! The table in docs/CLOVER.md names only what exists, and leaves out no route of the emulator's REST side.
+
+#![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
+
+use std::fs;
+use std::path::Path;
+
+/// Routes for pages, which no client calls.
+const FOR_PAGES: &[&str] =
+    &["any", "sdk", "widget", "checkout-page", "pay-checkout", "authorize", "app-market"];
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// All Rust text below a folder.
+fn text_below(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(
+            |path| {
+                if path.is_dir() { text_below(&path) } else { fs::read_to_string(path).unwrap_or_default() }
+            },
+        )
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The names in the cells of each row: client, route, test.
+fn rows() -> Vec<[String; 3]> {
+    let page = fs::read_to_string(root().join("docs/CLOVER.md")).unwrap();
+    let cells = |line: &str| {
+        let cells: Vec<String> =
+            line.trim_matches('|').split('|').map(|it| it.trim().replace('`', "")).collect();
+        let [_, client, route, test] = cells.as_slice() else { panic!("{line}") };
+        assert!(cells.iter().all(|cell| !cell.is_empty()), "an empty cell: {line}");
+        [client.clone(), route.clone(), test.clone()]
+    };
+    page.lines().filter(|line| line.starts_with("| `")).map(cells).collect()
+}
+
+/// What `RouteName::as_str` answers.
+fn routes() -> Vec<String> {
+    let source = fs::read_to_string(root().join("crates/clover-emulator/src/routes/mod.rs")).unwrap();
+    let arm = |line: &str| {
+        let (variant, name) = line.trim().strip_prefix("Self::")?.split_once(" => \"")?;
+        variant.chars().all(char::is_alphanumeric).then(|| name.trim_end_matches("\",").to_owned())
+    };
+    source.lines().filter_map(arm).collect()
+}
+
+#[test]
+fn the_table_names_only_what_exists() {
+    let client = text_below(&root().join("crates/clover-api/src"));
+    let tests = text_below(&root().join("crates/clover-emulator/tests/wire"));
+    let routes = routes();
+    for [function, route, test] in rows() {
+        assert!(client.contains(&format!("pub async fn {function}(")), "no function {function}");
+        assert!(routes.contains(&route), "no route {route}");
+        assert!(tests.contains(&format!("async fn {test}()")), "no test {test}");
+    }
+}
+
+#[test]
+fn every_route_that_a_client_calls_is_in_the_table() {
+    let rows = rows();
+    assert!(rows.len() > 40, "{}", rows.len());
+    for route in routes().iter().filter(|route| !FOR_PAGES.contains(&route.as_str())) {
+        assert!(rows.iter().any(|[_, named, _]| named == route), "{route} is in no row");
+    }
+}
