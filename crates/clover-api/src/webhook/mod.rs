@@ -1,4 +1,5 @@
 //! What Clover posts to us: pure functions over headers, raw body, secret and time, which call nobody.
+//! ([`Courier`] is the other side, for whoever imitates Clover.)
 //!
 //! There are two kinds. An app gets events of the platform ([`app`]), proven by a header that is always the same. A
 //! merchant's hosted checkout gets the end of each payment ([`hosted_checkout`]), proven by a signature with a time.
@@ -7,8 +8,11 @@
 //! not mean that it was approved. Answer 200 at once, then read the object from Clover and believe that.
 
 pub mod app;
+mod courier;
 pub mod hosted_checkout;
 mod loose;
+
+pub use courier::{Courier, Proof};
 
 /// Why what arrived is not believed. The answer to the sender is the same for all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

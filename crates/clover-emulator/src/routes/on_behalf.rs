@@ -19,7 +19,7 @@ impl FromRequestParts<Emulator> for OnBehalf {
 
     async fn from_request_parts(parts: &mut Parts, emulator: &Emulator) -> Result<Self, Answer> {
         let caller = Caller::from_request_parts(parts, emulator).await?;
-        match parts.headers.get("x-clover-merchant-id").map(|id| id.as_bytes()) {
+        match parts.headers.get("x-clover-merchant-id").map(axum::http::HeaderValue::as_bytes) {
             None => Err(Answer::invalid(
                 Code::Missing,
                 "X-Clover-Merchant-Id",
