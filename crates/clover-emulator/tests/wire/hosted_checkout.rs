@@ -67,8 +67,8 @@ async fn press_pay(session: &CheckoutSession, changes: &[(&str, &str)]) -> Seen 
         [("number", GOOD_CARD), ("expiry", "12/40"), ("cvv", "123"), ("name", "Ada Payer"), ("zip", "")];
     let mut form = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in typed {
-        let changed = changes.iter().find(|(changed, _)| *changed == name);
-        form.append_pair(name, changed.map_or(value, |(_, value)| value));
+        let other = changes.iter().find(|(field, _)| *field == name);
+        form.append_pair(name, other.map_or(value, |(_, value)| value));
     }
     form.extend_pairs(changes.iter().filter(|(name, _)| *name == "tip"));
     let request = browser().post(&session.href);

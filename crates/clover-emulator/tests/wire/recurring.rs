@@ -75,7 +75,7 @@ async fn plans_are_made_found_changed_and_listed_by_their_interval() {
         plans.into_iter().map(|plan| plan.id).collect::<Vec<_>>()
     };
     assert_eq!(list(None, None).await, [weekly.id.clone(), made.id.clone()]);
-    assert_eq!(list(Some(Interval::Month), Some(1)).await, [made.id.clone()]);
+    assert_eq!(list(Some(Interval::Month), Some(1)).await, std::slice::from_ref(&made.id));
     assert!(list(Some(Interval::Month), Some(2)).await.is_empty());
     let change = UpdatePlan { name: Some("More care".into()), amount: Some(5_999), ..UpdatePlan::default() };
     let changed = stage.clover.update_plan(&mine(), &made.id, &change).await.unwrap();
