@@ -155,7 +155,9 @@ fn settings(folder: &TempDir, clover: &Clover, acme: &[(&str, &str)]) -> Vec<(St
         set("LOCALE", locale);
         set("API_KEY_HASH", &ApiKeyHash::of(key).to_setting());
         if slug == "ACME" {
-            acme.iter().for_each(|(name, value)| set(name, value));
+            for (name, value) in acme {
+                set(name, value);
+            }
         }
     }
     settings
