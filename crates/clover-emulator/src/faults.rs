@@ -17,7 +17,7 @@ pub(crate) struct ArmedFault {
 }
 
 /// How a route misbehaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Fault {
     /// Waits, then goes on, even if the client has gone away meanwhile.
@@ -45,22 +45,47 @@ pub(crate) enum Fault {
     Missing,
     /// Answers 200 and nothing: an SDK that defines nothing.
     Empty,
+    /// Answers with a decline, as a payment or any other request could be refused; nothing is carried out.
+    Decline {
+        #[serde(default = "issuer")]
+        decline_code: String,
+    },
+    /// Carries the request out and answers what is no JSON.
+    Malformed,
+    /// Carries the request out, sends half of the answer and closes the connection.
+    Truncated,
+    /// Carries the request out and answers with so many mebibytes of spaces before the answer.
+    Huge {
+        #[serde(default = "sixty_four")]
+        mib: usize,
+    },
+    /// Carries the request out and calls the answer HTML.
+    WrongContentType,
 }
 
 fn one_second() -> u64 {
     1
 }
 
+fn issuer() -> String {
+    "issuer_declined".into()
+}
+
+fn sixty_four() -> usize {
+    64
+}
+
 impl Fault {
     /// Faults that only put off what happens; another one may strike the same request afterwards.
-    fn only_waits(self) -> bool {
+    fn only_waits(&self) -> bool {
         matches!(self, Self::Delay { .. } | Self::Hold)
     }
 
     /// What is wrong with it, if anything.
-    pub(crate) fn objection(self) -> Option<&'static str> {
+    pub(crate) fn objection(&self) -> Option<&'static str> {
         match self {
-            Self::Status { status, .. } if !(400..600).contains(&status) => Some("status must be 400 to 599"),
+            Self::Status { status, .. } if !(400..600).contains(status) => Some("status must be 400 to 599"),
+            Self::Huge { mib } if !(1..=1_024).contains(mib) => Some("mib must be 1 to 1024"),
             _ => None,
         }
     }
@@ -97,10 +122,10 @@ impl Faults {
         self.take(route, |fault| !fault.only_waits())
     }
 
-    fn take(&mut self, route: RouteName, wanted: impl Fn(Fault) -> bool) -> Option<Fault> {
-        let place = self.armed.iter().position(|armed| armed.route.covers(route) && wanted(armed.fault))?;
+    fn take(&mut self, route: RouteName, wanted: impl Fn(&Fault) -> bool) -> Option<Fault> {
+        let place = self.armed.iter().position(|armed| armed.route.covers(route) && wanted(&armed.fault))?;
         let armed = self.armed.get_mut(place)?;
-        let fault = armed.fault;
+        let fault = armed.fault.clone();
         armed.times = armed.times.map(|times| times.saturating_sub(1));
         if armed.times == Some(0) {
             self.armed.remove(place);

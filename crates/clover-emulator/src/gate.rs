@@ -18,7 +18,7 @@ use crate::recurring::bill;
 use crate::routes::{RouteName, bearer};
 use crate::serve::hang_up;
 use crate::state::SeenRequest;
-use crate::{masking, rates};
+use crate::{broken, masking, rates};
 
 /// Bodies beyond this are refused; beyond sixteen times this they are not even read to their end.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -130,7 +130,18 @@ async fn struck(emulator: &Emulator, route: RouteName, path: &str, request: Requ
         Some(Fault::RateLimit { retry_after }) => rate_limited(retry_after),
         Some(Fault::Missing) => StatusCode::NOT_FOUND.into_response(),
         Some(Fault::Empty) => assets::empty(path),
+        Some(Fault::Decline { decline_code }) => declined(emulator, &decline_code),
+        Some(Fault::Malformed) => broken::malformed(next.run(request).await).await,
+        Some(Fault::Truncated) => broken::cut_short(next.run(request).await).await,
+        Some(Fault::Huge { mib }) => broken::swollen(next.run(request).await, mib).await,
+        Some(Fault::WrongContentType) => broken::misnamed(next.run(request).await),
     }
+}
+
+/// A decline of a charge that the ledger does not know.
+fn declined(emulator: &Emulator, decline_code: &str) -> Response {
+    let charge = emulator.lock().ids.object();
+    Answer::declined(&charge, decline_code).into_response()
 }
 
 /// Turns an approval into the decline that Clover has been seen to send for one; leaves anything else alone.

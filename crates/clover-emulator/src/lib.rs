@@ -2,6 +2,7 @@
 //! for faults below `/_control/`. What it does not imitate is listed first in its README.
 
 mod assets;
+mod broken;
 mod bundle;
 mod cards;
 mod checkout_html;

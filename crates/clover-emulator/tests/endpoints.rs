@@ -39,14 +39,12 @@ fn rows() -> Vec<[String; 3]> {
     page.lines().filter(|line| line.starts_with("| `")).map(cells).collect()
 }
 
-/// What `RouteName::as_str` answers.
+/// The names in the table of `routes/name.rs`.
 fn routes() -> Vec<String> {
-    let source = fs::read_to_string(root().join("crates/clover-emulator/src/routes/mod.rs")).unwrap();
-    let arm = |line: &str| {
-        let (variant, name) = line.trim().strip_prefix("Self::")?.split_once(" => \"")?;
-        variant.chars().all(char::is_alphanumeric).then(|| name.trim_end_matches("\",").to_owned())
-    };
-    source.lines().filter_map(arm).collect()
+    let source = fs::read_to_string(root().join("crates/clover-emulator/src/routes/name.rs")).unwrap();
+    let (_, table) = source.split_once("\nroute_names! {\n").unwrap();
+    let (table, _) = table.split_once("\n}").unwrap();
+    table.lines().map(|row| row.split('"').nth(1).unwrap().to_owned()).collect()
 }
 
 #[test]

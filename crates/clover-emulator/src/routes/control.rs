@@ -31,6 +31,7 @@ pub(super) fn router() -> Router<Emulator> {
         .route("/ledger", get(ledger))
         .route("/settle", post(settle))
         .route("/requests", get(requests))
+        .route("/routes", get(route_names))
         .route("/cards", get(test_cards))
         .route("/faults", get(faults).post(arm).delete(disarm))
         .route("/hold", post(hold))
@@ -83,6 +84,14 @@ async fn settle(State(emulator): State<Emulator>) -> Answer {
 async fn requests(State(emulator): State<Emulator>) -> Answer {
     let state = emulator.lock();
     Answer::ok(&json!({ "requests": state.requests.all().collect::<Vec<_>>() }))
+}
+
+/// Every name that faults can be set for, with a request that leads there.
+async fn route_names() -> Answer {
+    let routes: Vec<_> = RouteName::samples()
+        .map(|(name, method, path)| json!({ "name": name, "method": method, "path": path }))
+        .collect();
+    Answer::ok(&json!({ "routes": routes }))
 }
 
 async fn test_cards() -> Answer {
@@ -140,15 +149,17 @@ async fn held(State(emulator): State<Emulator>) -> Answer {
     Answer::ok(&json!({ "held": routes.len(), "routes": routes }))
 }
 
-/// Which routes to let go; all of them without a body.
+/// Which routes to let go; all of them without a body or a name in it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Release {
-    route: RouteName,
+    #[serde(default)]
+    route: Option<RouteName>,
 }
 
 async fn release(State(emulator): State<Emulator>, body: Bytes) -> Result<Answer, Answer> {
-    let route = if body.is_empty() { RouteName::Any } else { read::<Release>(&body)?.route };
+    let named = if body.is_empty() { None } else { read::<Release>(&body)?.route };
+    let route = named.unwrap_or(RouteName::Any);
     Ok(Answer::ok(&json!({ "released": emulator.lock().faults.release(route) })))
 }
 

@@ -9,6 +9,7 @@ mod control;
 mod customers;
 mod hosted_checkout;
 mod listing;
+mod name;
 mod oauth;
 mod on_behalf;
 mod orders;
@@ -18,6 +19,7 @@ mod plans;
 mod platform;
 mod refunds;
 mod returns;
+mod same_origin;
 mod subscriptions;
 mod tokens;
 mod webhooks;
@@ -25,15 +27,15 @@ mod webhooks;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::routing::{delete, get, post};
 use axum::{Router, middleware};
 use clover_api::wire::Code;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tower_http::cors::{Any, CorsLayer};
 
 pub(crate) use self::charges::charge;
+pub(crate) use self::name::RouteName;
 use crate::config::KeyMismatch;
 use crate::emulator::Emulator;
 use crate::envelope::Answer;
@@ -76,158 +78,11 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
         .merge(Router::new().route("/v1/tokens", post(tokens::create).options(async || ())).route_layer(cors))
         .merge(oauth::router())
         .merge(platform::router())
-        .nest("/_control", control::router())
+        .nest("/_control", control::router().layer(middleware::from_fn(same_origin::guard)))
         .fallback(async |_: Uri| Answer::bare(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Answer::bare(StatusCode::METHOD_NOT_ALLOWED))
         .layer(middleware::from_fn_with_state(emulator.clone(), gate::gate))
         .with_state(emulator.clone())
-}
-
-/// What faults and the request log call a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum RouteName {
-    Any,
-    Sdk,
-    Widget,
-    Assets,
-    Pakms,
-    Tokens,
-    CreatePlan,
-    ListPlans,
-    GetPlan,
-    UpdatePlan,
-    CreateSubscription,
-    ListSubscriptions,
-    GetSubscription,
-    UpdateSubscription,
-    DeleteSubscription,
-    CreateCheckout,
-    CheckoutPage,
-    PayCheckout,
-    CreateCharge,
-    GetCharge,
-    ListCharges,
-    CreateOrder,
-    GetOrder,
-    ListOrders,
-    PayOrder,
-    CaptureCharge,
-    CreateRefund,
-    GetRefund,
-    ListRefunds,
-    ReturnOrder,
-    Authorize,
-    OauthToken,
-    OauthRefresh,
-    OauthRecovery,
-    AppMarket,
-    CreateCustomer,
-    GetCustomer,
-    UpdateCustomer,
-    RevokeCard,
-    BalanceInquiry,
-    Platform,
-}
-
-impl RouteName {
-    pub(crate) fn of(method: &Method, path: &str) -> Option<Self> {
-        let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-        match (method.as_str(), segments.as_slice()) {
-            ("GET", ["sdk.js"]) => Some(Self::Sdk),
-            ("GET", ["widget.html"]) => Some(Self::Widget),
-            ("GET", ["assets", ..]) => Some(Self::Assets),
-            ("GET", ["pakms", "apikey"]) => Some(Self::Pakms),
-            ("POST", ["v1", "tokens"]) => Some(Self::Tokens),
-            ("POST", ["invoicingcheckoutservice", "v1", "checkouts"]) => Some(Self::CreateCheckout),
-            ("POST", ["recurring", "v1", "plans"]) => Some(Self::CreatePlan),
-            ("GET", ["recurring", "v1", "plans"]) => Some(Self::ListPlans),
-            ("GET", ["recurring", "v1", "plans", _]) => Some(Self::GetPlan),
-            ("PUT", ["recurring", "v1", "plans", _]) => Some(Self::UpdatePlan),
-            ("POST", ["recurring", "v1", "plans", _, "subscriptions"]) => Some(Self::CreateSubscription),
-            ("GET", ["recurring", "v1", "subscriptions"]) => Some(Self::ListSubscriptions),
-            ("GET", ["recurring", "v1", "subscriptions", _]) => Some(Self::GetSubscription),
-            ("PUT", ["recurring", "v1", "subscriptions", _]) => Some(Self::UpdateSubscription),
-            ("DELETE", ["recurring", "v1", "subscriptions", _]) => Some(Self::DeleteSubscription),
-            ("GET", ["checkout", _]) => Some(Self::CheckoutPage),
-            ("POST", ["checkout", _]) => Some(Self::PayCheckout),
-            ("POST", ["v1", "charges"]) => Some(Self::CreateCharge),
-            ("GET", ["v1", "charges"]) => Some(Self::ListCharges),
-            ("GET", ["v1", "charges", _]) => Some(Self::GetCharge),
-            ("POST", ["v1", "orders"]) => Some(Self::CreateOrder),
-            ("GET", ["v1", "orders"]) => Some(Self::ListOrders),
-            ("GET", ["v1", "orders", _]) => Some(Self::GetOrder),
-            ("POST", ["v1", "orders", _, "pay"]) => Some(Self::PayOrder),
-            ("POST", ["v1", "orders", _, "returns"]) => Some(Self::ReturnOrder),
-            ("POST", ["v1", "charges", _, "capture"]) => Some(Self::CaptureCharge),
-            ("POST", ["v1", "refunds"]) => Some(Self::CreateRefund),
-            ("GET", ["v1", "refunds"]) => Some(Self::ListRefunds),
-            ("GET", ["v1", "refunds", _]) => Some(Self::GetRefund),
-            (_, ["oauth", "v2", "authorize"]) => Some(Self::Authorize),
-            ("POST", ["oauth", "v2", "token"]) => Some(Self::OauthToken),
-            ("POST", ["oauth", "v2", "refresh"]) => Some(Self::OauthRefresh),
-            ("POST", ["oauth", "v2", "recovery"]) => Some(Self::OauthRecovery),
-            ("GET", ["v3", "merchants", ..]) => Some(Self::Platform),
-            ("GET", ["appmarket", "apps", _]) => Some(Self::AppMarket),
-            ("POST", ["v1", "customers"]) => Some(Self::CreateCustomer),
-            ("GET", ["v1", "customers", _]) => Some(Self::GetCustomer),
-            ("PUT", ["v1", "customers", _]) => Some(Self::UpdateCustomer),
-            ("DELETE", ["v1", "customers", _, "sources", _]) => Some(Self::RevokeCard),
-            ("POST", ["v1", "balance_inquiry"]) => Some(Self::BalanceInquiry),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Any => "any",
-            Self::Sdk => "sdk",
-            Self::Widget => "widget",
-            Self::Assets => "assets",
-            Self::Pakms => "pakms",
-            Self::Tokens => "tokens",
-            Self::CreatePlan => "create-plan",
-            Self::ListPlans => "list-plans",
-            Self::GetPlan => "get-plan",
-            Self::UpdatePlan => "update-plan",
-            Self::CreateSubscription => "create-subscription",
-            Self::ListSubscriptions => "list-subscriptions",
-            Self::GetSubscription => "get-subscription",
-            Self::UpdateSubscription => "update-subscription",
-            Self::DeleteSubscription => "delete-subscription",
-            Self::CreateCheckout => "create-checkout",
-            Self::CheckoutPage => "checkout-page",
-            Self::PayCheckout => "pay-checkout",
-            Self::CreateCharge => "create-charge",
-            Self::GetCharge => "get-charge",
-            Self::ListCharges => "list-charges",
-            Self::CreateOrder => "create-order",
-            Self::GetOrder => "get-order",
-            Self::ListOrders => "list-orders",
-            Self::PayOrder => "pay-order",
-            Self::CaptureCharge => "capture-charge",
-            Self::CreateRefund => "create-refund",
-            Self::GetRefund => "get-refund",
-            Self::ListRefunds => "list-refunds",
-            Self::ReturnOrder => "return-order",
-            Self::Authorize => "authorize",
-            Self::OauthToken => "oauth-token",
-            Self::OauthRefresh => "oauth-refresh",
-            Self::OauthRecovery => "oauth-recovery",
-            Self::AppMarket => "app-market",
-            Self::CreateCustomer => "create-customer",
-            Self::GetCustomer => "get-customer",
-            Self::UpdateCustomer => "update-customer",
-            Self::RevokeCard => "revoke-card",
-            Self::BalanceInquiry => "balance-inquiry",
-            Self::Platform => "platform",
-        }
-    }
-
-    /// Whether what is set for `self` strikes `other`.
-    pub(crate) fn covers(self, other: Self) -> bool {
-        self == Self::Any || self == other
-    }
 }
 
 /// The token of `Authorization: Bearer`.

@@ -8,6 +8,7 @@ mod cards;
 mod charges;
 mod clock;
 mod customers;
+mod every_route;
 mod faults;
 mod gift_cards;
 mod hosted_checkout;
