@@ -34,12 +34,7 @@ pub(crate) enum Order {
 impl Keeper {
     /// A keeper for the server in `home`, with the programs in `programs`.
     pub(crate) fn start(programs: &Path, home: &Path, account: Account) -> std::io::Result<Self> {
-        let mut command = Command::new("sh");
-        command.args(["-c", SCRIPT, "postgres-keeper"]).arg(programs).arg(home);
-        account.run(&mut command);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        // Neither Ctrl-C nor a runner that ends a test's group may end the keeper before the server.
-        let mut child = command.process_group(0).spawn()?;
+        let mut child = spawn(programs, home, account)?;
         let (orders, answers) = (child.stdin.take(), child.stdout.take());
         let missing = || std::io::Error::other("the shell has no pipes");
         let answers = BufReader::new(answers.ok_or_else(missing)?);
@@ -62,10 +57,55 @@ impl Keeper {
     }
 }
 
+fn spawn(programs: &Path, home: &Path, account: Account) -> std::io::Result<Child> {
+    let mut command = Command::new("sh");
+    command.args(["-c", SCRIPT, "postgres-keeper"]).arg(programs).arg(home);
+    account.run(&mut command);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    // Neither Ctrl-C nor a runner that ends a test's group may end the keeper before the server.
+    command.process_group(0).spawn()
+}
+
 impl Drop for Keeper {
     fn drop(&mut self) {
         drop(self.orders.take());
         // Fails only when the keeper is gone already.
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_server_that_was_being_started_when_nobody_listened_any_more_is_stopped() {
+        let scene = tempfile::tempdir().unwrap();
+        let (programs, home) = (scene.path().join("bin"), scene.path().join("home"));
+        let (begun, stopped) = (scene.path().join("begun"), scene.path().join("stopped"));
+        fs::create_dir(&programs).unwrap();
+        fs::create_dir(&home).unwrap();
+        fs::write(home.join("settings"), "").unwrap();
+        // Waits, as a start does, until its reader has gone.
+        let pretence = format!(
+            "#!/bin/sh\ncase \"$*\" in *stop*) touch '{}';; *) touch '{}'; while [ -e '{}' ]; do :; done;; esac\n",
+            stopped.display(),
+            begun.display(),
+            begun.display()
+        );
+        fs::write(programs.join("pg_ctl"), pretence).unwrap();
+        fs::set_permissions(programs.join("pg_ctl"), fs::Permissions::from_mode(0o755)).unwrap();
+        let mut keeper = spawn(&programs, &home, Account::Ours).unwrap();
+        writeln!(keeper.stdin.as_ref().unwrap(), "start").unwrap();
+        while !begun.exists() {
+            std::thread::yield_now();
+        }
+        drop((keeper.stdin.take(), keeper.stdout.take()));
+        fs::remove_file(&begun).unwrap();
+        keeper.wait().unwrap();
+        assert!(stopped.exists() && !home.exists());
     }
 }

@@ -4,8 +4,11 @@
 programs=$1
 home=$2
 cd "$home" || exit 1
-# The server must not end with the group of processes that Ctrl-C or a test runner ends: it ends by the pipe.
-trap '' INT HUP TERM
+# The server must not end with the group of processes that Ctrl-C or a test runner ends: it ends by the pipe. And
+# whoever is killed while an order is carried out reads no answer; the server is to be stopped all the same.
+trap '' INT HUP TERM PIPE
+# What the one who starts us has open, such as the lock of a build, must not stay open with the server.
+exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 
 start() {
     "$programs/pg_ctl" -D "$home/data" -l "$home/server.log" -w -t 60 \

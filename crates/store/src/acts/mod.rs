@@ -108,11 +108,11 @@ impl Store for Database {
     }
 
     async fn begin_refund(&self, payment: &Payment, refund: &Refund) -> Result<BeginRefund, StoreError> {
-        refunds::begin(self, payment, refund).await
+        self.writing(refunds::begin(self, payment, refund)).await
     }
 
     async fn refunds_of(&self, payment: &PaymentId) -> Result<Vec<Refund>, StoreError> {
-        refunds::of_payment(self.reads(), payment).await
+        self.looking(refunds::of_payment(self.reads(), payment)).await
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, StoreError> {
