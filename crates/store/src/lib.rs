@@ -20,6 +20,9 @@ mod rows;
 mod serving;
 mod sqlite;
 
+pub use acts::connection::{Connection, ConnectionLease, SealedPair};
+pub use acts::connection_attempt::{ConnectionAttempt, ConnectionLink, TakenAttempt};
+pub use acts::webhook::{DueWebhook, ReceivedWebhook};
 pub use database::{Database, Limits};
 pub use error::ConnectError;
 pub use serving::{Serving, SoleServer};

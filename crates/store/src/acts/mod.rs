@@ -3,6 +3,8 @@
 mod begin_payment;
 mod claim_due;
 mod commit;
+pub(crate) mod connection;
+pub(crate) mod connection_attempt;
 mod insert_invoice;
 mod orphans;
 mod public_key;
@@ -10,6 +12,7 @@ mod read_event;
 mod read_invoice;
 mod read_payment;
 mod refunds;
+pub(crate) mod webhook;
 
 use jiff::Timestamp;
 use payments::payment::Reference;

@@ -1,5 +1,8 @@
 //! What the rows of each table look like, one file per table. What they mean is said in `rows`.
 
+pub(crate) mod connection;
+pub(crate) mod connection_attempt;
+pub(crate) mod connection_link;
 pub(crate) mod event;
 mod hidden;
 pub(crate) mod invoice;
@@ -7,5 +10,6 @@ pub(crate) mod invoice_line;
 pub(crate) mod payment;
 pub(crate) mod public_key;
 pub(crate) mod refund;
+pub(crate) mod webhook;
 
 pub(crate) use hidden::Hidden;

@@ -7,6 +7,8 @@ mod m20261121_000003_events;
 mod m20261121_000004_public_keys;
 mod m20261121_000005_balances;
 mod m20261121_000006_refunds;
+mod m20261121_000007_connections;
+mod m20261121_000008_webhooks;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -23,6 +25,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000004_public_keys::Migration),
             Box::new(m20261121_000005_balances::Migration),
             Box::new(m20261121_000006_refunds::Migration),
+            Box::new(m20261121_000007_connections::Migration),
+            Box::new(m20261121_000008_webhooks::Migration),
         ]
     }
 }

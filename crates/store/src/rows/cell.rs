@@ -7,23 +7,23 @@ use payments::port::StoreError;
 
 /// A row that is being read.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
-    pub(super) table: &'static str,
-    pub(super) id: &'a str,
+pub(crate) struct Row<'a> {
+    pub(crate) table: &'static str,
+    pub(crate) id: &'a str,
 }
 
 impl Row<'_> {
-    pub(super) fn impossible(self, column: &'static str) -> StoreError {
+    pub(crate) fn impossible(self, column: &'static str) -> StoreError {
         StoreError::Impossible { table: self.table, column, row: self.id.to_owned() }
     }
 
     /// A text in the form that `T` prescribes.
-    pub(super) fn text<T: FromStr>(self, column: &'static str, text: &str) -> Result<T, StoreError> {
+    pub(crate) fn text<T: FromStr>(self, column: &'static str, text: &str) -> Result<T, StoreError> {
         text.parse().map_err(|_| self.impossible(column))
     }
 
     /// The same, where the column may be empty.
-    pub(super) fn text_if_any<T: FromStr>(
+    pub(crate) fn text_if_any<T: FromStr>(
         self,
         column: &'static str,
         text: Option<&str>,
@@ -32,17 +32,17 @@ impl Row<'_> {
     }
 
     /// A number in the range of `T`.
-    pub(super) fn number<T: TryFrom<i64>>(self, column: &'static str, number: i64) -> Result<T, StoreError> {
+    pub(crate) fn number<T: TryFrom<i64>>(self, column: &'static str, number: i64) -> Result<T, StoreError> {
         T::try_from(number).map_err(|_| self.impossible(column))
     }
 
     /// Milliseconds since 1970.
-    pub(super) fn moment(self, column: &'static str, millis: i64) -> Result<Timestamp, StoreError> {
+    pub(crate) fn moment(self, column: &'static str, millis: i64) -> Result<Timestamp, StoreError> {
         Timestamp::from_millisecond(millis).map_err(|_| self.impossible(column))
     }
 
     /// The same, where the column may be empty.
-    pub(super) fn moment_if_any(
+    pub(crate) fn moment_if_any(
         self,
         column: &'static str,
         millis: Option<i64>,
@@ -51,7 +51,7 @@ impl Row<'_> {
     }
 
     /// A cell that may not be empty in this state.
-    pub(super) fn needed<T>(self, column: &'static str, cell: Option<T>) -> Result<T, StoreError> {
+    pub(crate) fn needed<T>(self, column: &'static str, cell: Option<T>) -> Result<T, StoreError> {
         cell.ok_or_else(|| self.impossible(column))
     }
 }

@@ -8,5 +8,5 @@ pub(crate) mod payment;
 mod payment_state;
 pub(crate) mod refund;
 
-pub(crate) use cell::millis;
+pub(crate) use cell::{Row, millis};
 pub(crate) use payment_state::{LIVE, UNCLEAR};
