@@ -6,6 +6,7 @@
 )]
 
 mod demo;
+mod drill;
 mod emulator;
 mod page;
 mod process;
@@ -40,6 +41,8 @@ enum Chore {
     Test(test::Options),
     /// Run the payment rules under faults from a seed, and compare all books at the end.
     Simulate(simulate::Options),
+    /// Kill real servers and databases while clients pay, and compare all books at the end.
+    Drill(drill::Options),
     /// Show how many bytes the page costs, raw and compressed.
     Size,
     /// Check the rules of this project that no compiler knows.
@@ -64,6 +67,7 @@ fn run(chore: Chore) -> anyhow::Result<ExitCode> {
         Chore::Demo(options) => demo::run(&options),
         Chore::Test(options) => return test::run(&options),
         Chore::Simulate(options) => simulate::run(&options),
+        Chore::Drill(options) => drill::run(&options),
         Chore::Size => size::run(),
         Chore::Tidy => tidy::run(),
     }

@@ -34,8 +34,20 @@ pub(crate) fn metadata() -> anyhow::Result<Metadata> {
 /// # Errors
 /// When cargo cannot say where it builds to.
 pub(crate) fn built(program: &str) -> anyhow::Result<PathBuf> {
+    made("debug", program)
+}
+
+/// The path of a program that `cargo build --release` made.
+///
+/// # Errors
+/// When cargo cannot say where it builds to.
+pub(crate) fn shipped(program: &str) -> anyhow::Result<PathBuf> {
+    made("release", program)
+}
+
+fn made(profile: &str, program: &str) -> anyhow::Result<PathBuf> {
     let target = metadata()?.target_directory.into_std_path_buf();
-    Ok(target.join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target.join(profile).join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The cargo that runs us, set to work in the root folder.
