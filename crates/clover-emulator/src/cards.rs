@@ -1,13 +1,36 @@
 //! Test cards: one row per number, and the rules a number must keep before it is looked up.
 
 use clover_api::wire::Brand;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What the issuer says to a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "Option<String>")]
 pub(crate) enum Verdict {
     Approve,
     /// With this `declineCode`.
     Decline(&'static str),
+}
+
+impl From<Verdict> for Option<String> {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Approve => None,
+            Verdict::Decline(code) => Some(code.to_owned()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Verdict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Some(code) = Option::<String>::deserialize(deserializer)? else { return Ok(Self::Approve) };
+        let of_cards = CARDS.iter().map(|row| row.verdict);
+        of_cards
+            .chain(DECLINED_ACCOUNTS.iter().map(|(_, code)| Self::Decline(code)))
+            .find(|verdict| matches!(verdict, Self::Decline(known) if *known == code))
+            .ok_or_else(|| D::Error::custom(format!("no card is declined for {code}")))
+    }
 }
 
 struct Row {

@@ -2,13 +2,13 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What is due on each day of a longer step would take too long to charge.
 const LONGEST_STEP: SignedDuration = SignedDuration::from_hours(100 * 366 * 24);
 
 /// A clock that runs as the real one does, some way ahead of it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Clock {
     ahead: SignedDuration,
 }

@@ -1,12 +1,14 @@
 //! One emulator: its settings and everything it remembers, behind one lock.
 
 use std::ops::{Deref, DerefMut};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
 use crate::config::{Config, Merchant};
 use crate::state::State;
+use crate::state_file::{StateFile, StateFileError};
 
 /// A Clover of one's own. Clones share the same memory.
 #[derive(Clone)]
@@ -19,13 +21,40 @@ struct Shared {
     state: Mutex<State>,
     /// Told when something is put into the outbox.
     mail: Notify,
+    /// Told when the state may have changed.
+    change: Notify,
+    file: Option<StateFile>,
 }
 
 impl Emulator {
     /// An emulator with nothing in its ledger.
     pub fn new(config: Config) -> Self {
-        let state = Mutex::new(State::new(&config));
-        Self { shared: Arc::new(Shared { config, state, mail: Notify::new() }) }
+        let state = State::new(&config);
+        Self::made_of(config, state, None)
+    }
+
+    /// An emulator that goes on where the one before it ended, and keeps everything in this file.
+    ///
+    /// # Errors
+    /// The file is in use, cannot be read, or is none of ours.
+    pub fn kept_in(path: &Path, config: Config) -> Result<Self, StateFileError> {
+        let (file, state) = StateFile::open(path)?;
+        let state = state.map_or_else(|| State::new(&config), |state| state.resumed(&config));
+        Ok(Self::made_of(config, state, Some(file)))
+    }
+
+    fn made_of(config: Config, state: State, file: Option<StateFile>) -> Self {
+        let (mail, change) = (Notify::new(), Notify::new());
+        Self { shared: Arc::new(Shared { config, state: Mutex::new(state), mail, change, file }) }
+    }
+
+    pub(crate) fn state_file(&self) -> Option<&StateFile> {
+        self.shared.file.as_ref()
+    }
+
+    /// Waits until the state may have changed.
+    pub(crate) async fn change(&self) {
+        self.shared.change.notified().await;
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -36,7 +65,7 @@ impl Emulator {
     /// the same time exactly one can win.
     pub(crate) fn lock(&self) -> Locked<'_> {
         let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        Locked { state, emulator: self }
+        Locked { state, emulator: self, changed: false }
     }
 
     /// Waits until there may be something new in the outbox.
@@ -70,6 +99,8 @@ impl Emulator {
 pub(crate) struct Locked<'a> {
     state: MutexGuard<'a, State>,
     emulator: &'a Emulator,
+    /// Whether anybody asked for more than to look.
+    changed: bool,
 }
 
 impl Deref for Locked<'_> {
@@ -82,6 +113,7 @@ impl Deref for Locked<'_> {
 
 impl DerefMut for Locked<'_> {
     fn deref_mut(&mut self) -> &mut State {
+        self.changed = true;
         &mut self.state
     }
 }
@@ -92,6 +124,9 @@ impl Drop for Locked<'_> {
         self.state.announce(heard);
         if self.state.outbox.has_mail() {
             self.emulator.shared.mail.notify_one();
+        }
+        if self.changed {
+            self.emulator.shared.change.notify_one();
         }
     }
 }

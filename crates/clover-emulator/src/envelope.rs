@@ -3,11 +3,12 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use clover_api::wire::{Code, DeclineCode, ErrorBody, ErrorEnvelope, ErrorType};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A JSON answer. Kept for idempotency keys, hence plain data.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(try_from = "(u16, Value)", into = "(u16, Value)")]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Value,
@@ -85,6 +86,20 @@ impl Answer {
         // `StatusCode` prints "402 Payment Required", which is what Clover puts there.
         let envelope = ErrorEnvelope { message: Some(status.to_string()), error };
         Self { status, body: serde_json::to_value(envelope).unwrap_or(Value::Null) }
+    }
+}
+
+impl TryFrom<(u16, Value)> for Answer {
+    type Error = axum::http::status::InvalidStatusCode;
+
+    fn try_from((status, body): (u16, Value)) -> Result<Self, Self::Error> {
+        Ok(Self { status: StatusCode::from_u16(status)?, body })
+    }
+}
+
+impl From<Answer> for (u16, Value) {
+    fn from(answer: Answer) -> Self {
+        (answer.status.as_u16(), answer.body)
     }
 }
 

@@ -92,9 +92,10 @@ impl Fault {
 }
 
 /// The faults in force and the requests being held.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Faults {
     armed: Vec<ArmedFault>,
+    #[serde(skip)]
     held: Vec<(RouteName, oneshot::Sender<()>)>,
 }
 
@@ -142,6 +143,11 @@ impl Faults {
 
     pub(crate) fn held(&self) -> impl Iterator<Item = RouteName> {
         self.held.iter().map(|(route, _)| *route)
+    }
+
+    /// Gives up the held requests: their connections end unanswered.
+    pub(crate) fn abandon(&mut self) {
+        self.held.clear();
     }
 
     /// Takes away the holds that `routes` covers and lets the requests go; answers how many.

@@ -24,7 +24,7 @@ use crate::{broken, masking, rates};
 const BODY_LIMIT: usize = 256 * 1024;
 
 pub(crate) async fn gate(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/_control") {
+    if matches!(request.uri().path(), "/" | "/favicon.ico") || request.uri().path().starts_with("/_control") {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
@@ -87,7 +87,7 @@ fn seen(
     SeenRequest {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
-        route: route.map(RouteName::as_str),
+        route,
         merchant: merchant.map(|merchant| merchant.id.clone()),
         idempotency_key: header("idempotency-key"),
         payer_address: header("x-forwarded-for"),

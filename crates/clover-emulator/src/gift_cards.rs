@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use clover_api::wire::GiftCardBalance;
+use serde::{Deserialize, Serialize};
 
 /// A gift card that the emulator knows. All are ours; no list of Clover's is published.
 #[derive(Debug)]
@@ -41,7 +42,8 @@ pub(crate) fn find(number: &str, security_code: Option<&str>) -> Option<&'static
 }
 
 /// What was taken from each merchant's gift cards since the last reset, in minor units.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Taken>", into = "Vec<Taken>")]
 pub(crate) struct GiftCards(HashMap<(String, &'static str), i64>);
 
 impl GiftCards {
@@ -60,6 +62,48 @@ impl GiftCards {
             new_balance: before - amount,
             lock_amount: Some(0),
         }
+    }
+}
+
+/// One row of a state file: merchant, number, minor units taken.
+type Taken = (String, String, i64);
+
+impl From<Vec<Taken>> for GiftCards {
+    /// A card that is listed no more is forgotten.
+    fn from(rows: Vec<Taken>) -> Self {
+        let row = |number: &str| test_gift_cards().find(|row| row.number == number);
+        let known = rows
+            .into_iter()
+            .filter_map(|(merchant, number, taken)| Some(((merchant, row(&number)?.number), taken)));
+        Self(known.collect())
+    }
+}
+
+impl From<GiftCards> for Vec<Taken> {
+    fn from(cards: GiftCards) -> Self {
+        cards.0.into_iter().map(|((merchant, number), taken)| (merchant, number.to_owned(), taken)).collect()
+    }
+}
+
+/// A row as a state file names it.
+pub(crate) mod by_number {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{GiftCardRow, test_gift_cards};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde wants this signature")]
+    pub(crate) fn serialize<S: Serializer>(
+        row: &Option<&'static GiftCardRow>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        row.map(|row| row.number).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<&'static GiftCardRow>, D::Error> {
+        let number = Option::<String>::deserialize(deserializer)?;
+        Ok(number.and_then(|number| test_gift_cards().find(|row| row.number == number)))
     }
 }
 

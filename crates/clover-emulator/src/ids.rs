@@ -2,6 +2,7 @@
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use serde::{Deserialize, Serialize};
 
 /// Digits and upper-case letters without I, L, O and U: every sample seen keeps to them (clover-facts 2.2).
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -9,13 +10,17 @@ const ALPHANUMERIC: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
 const DIGITS: &[u8; 10] = b"0123456789";
 
-/// The source of all ids.
-pub(crate) struct Ids(StdRng);
+/// The source of all ids: each is made of the seed and its own number, so that a restart goes on where it was.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Ids {
+    seed: u64,
+    drawn: u64,
+}
 
 impl Ids {
     /// Repeatable with a seed.
     pub(crate) fn new(seed: Option<u64>) -> Self {
-        Self(StdRng::seed_from_u64(seed.unwrap_or_else(rand::random)))
+        Self { seed: seed.unwrap_or_else(rand::random), drawn: 0 }
     }
 
     /// 13 characters, for a charge, an order or an app.
@@ -62,7 +67,12 @@ impl Ids {
     }
 
     fn pick(&mut self, alphabet: &[u8], length: usize) -> String {
-        (0..length).map(|_| char::from(alphabet[self.0.random_range(0..alphabet.len())])).collect()
+        self.drawn += 1;
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&self.seed.to_le_bytes());
+        seed[8..16].copy_from_slice(&self.drawn.to_le_bytes());
+        let mut random = StdRng::from_seed(seed);
+        (0..length).map(|_| char::from(alphabet[random.random_range(0..alphabet.len())])).collect()
     }
 }
 

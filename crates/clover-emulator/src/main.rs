@@ -2,13 +2,14 @@
 
 use std::io::{self, ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use clover_emulator::{
     Config, Emulator, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RateLimits,
-    RegisteredApp, Till, WebhookTargets, serve, test_cards, test_gift_cards,
+    RegisteredApp, Till, WebhookTargets, greeting, greeting_json, serve,
 };
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -18,12 +19,20 @@ const NOT_IMITATED: &str = "\
 A stand-in for Clover: browser SDK, field frames and Ecommerce API on one origin.
 
 What it does NOT imitate:
-  - recurring plans
   - inventory, level 3 data, multi-currency pricing
   - the bank and gift card forms of the SDK, 3-D Secure, reCAPTCHA; activating or reloading gift cards
   - sandbox velocity limits (set a fault instead); rate limits only with --rate-limits enforced
-  - Clover's texts, marks and timing; anything that survives a restart
+  - Clover's texts, marks and timing
 It never checks that a request comes over HTTPS and must never face the internet.";
+
+/// In what form it introduces itself.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Print {
+    /// Lines for people.
+    Text,
+    /// One line of JSON for scripts, before the line that says that it is ready.
+    Json,
+}
 
 /// What may be said on the command line.
 #[derive(Debug, Parser)]
@@ -47,6 +56,12 @@ struct Arguments {
     /// Another merchant; may be repeated. Without it there is one built-in second merchant.
     #[arg(long, value_name = "ID:API_TOKEN:PAKMS_KEY")]
     also: Vec<Merchant>,
+    /// Keeps everything in this file, and goes on from it at the next start.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// In what form keys, cards and addresses are printed at the start.
+    #[arg(long, value_enum, default_value = "text")]
+    print: Print,
     /// Makes ids and tokens the same at every start.
     #[arg(long)]
     seed: Option<u64>,
@@ -146,15 +161,21 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     };
     let host = arguments.host.filter(|host| !host.is_loopback());
     let mut terminate = signal(SignalKind::terminate())?;
+    let (state, how) = (arguments.state.clone(), arguments.print);
     let config = arguments.config();
-    announce(host, address.port(), &config)?;
+    let host = host.map_or_else(|| "localhost".to_owned(), |host| host.to_string());
+    let emulator = match &state {
+        Some(path) => Emulator::kept_in(path, config.clone())?,
+        None => Emulator::new(config.clone()),
+    };
+    announce(&format!("http://{host}:{}", address.port()), how, &config)?;
     let stop = async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = tokio::signal::ctrl_c() => {}
         }
     };
-    Ok(serve(listeners, Emulator::new(config), stop).await?)
+    Ok(serve(listeners, emulator, stop).await?)
 }
 
 /// A machine without IPv6 gets one listener; a port that somebody else has on either address is an error, for a
@@ -174,25 +195,12 @@ async fn listen(host: Option<IpAddr>, port: u16) -> anyhow::Result<Vec<TcpListen
     }
 }
 
-fn announce(host: Option<IpAddr>, port: u16, config: &Config) -> io::Result<()> {
-    let host = host.map_or_else(|| "localhost".to_owned(), |host| host.to_string());
+fn announce(origin: &str, how: Print, config: &Config) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    for merchant in &config.merchants {
-        writeln!(
-            out,
-            "merchant {}  api-token {}  pakms-key {}",
-            merchant.id, merchant.api_token, merchant.pakms_key
-        )?;
+    match how {
+        Print::Text => write!(out, "{}", greeting(origin, config))?,
+        Print::Json => writeln!(out, "{}", greeting_json(origin, config))?,
     }
-    let RegisteredApp { client_id, client_secret, site_url } = &config.app;
-    writeln!(out, "app {client_id}  secret {client_secret}  site {site_url}")?;
-    for (number, outcome, note) in test_cards() {
-        writeln!(out, "card {number:<16}  {outcome:<18}  {note}")?;
-    }
-    for row in test_gift_cards() {
-        let code = row.security_code.unwrap_or("-");
-        writeln!(out, "gift card {:<19}  code {code:<8}  holds {}  {}", row.number, row.balance, row.note)?;
-    }
-    writeln!(out, "clover-emulator ready on http://{host}:{port}")?;
+    writeln!(out, "clover-emulator ready on {origin}")?;
     out.flush()
 }

@@ -13,7 +13,8 @@ pub(crate) fn body(bytes: &[u8]) -> Value {
     }
 }
 
-fn masked(value: Value) -> Value {
+/// A value with everything spendable masked.
+pub(crate) fn masked(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(masked_text(&text)),
         Value::Number(number) if number.to_string().len() >= 12 => {
@@ -29,7 +30,7 @@ fn masked(value: Value) -> Value {
                     name if is_secret(name) => hidden(),
                     _ => masked(value),
                 };
-                (name, value)
+                (masked_text(&name), value)
             })
             .collect(),
         plain => plain,
@@ -45,24 +46,25 @@ fn hidden() -> Value {
 }
 
 /// Fields whose values are spendable, or prove who somebody is, however short they are.
+const SECRET: [&str; 15] = [
+    "cvv",
+    "cvc",
+    "security_code",
+    "foreign_access_code",
+    "encrypted_pan",
+    "bank_account_number",
+    "customer_id",
+    "token_value",
+    "signature",
+    "applePayPaymentData",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "refresh_token",
+    "recovery_token",
+];
+
 fn is_secret(name: &str) -> bool {
-    const SECRET: [&str; 15] = [
-        "cvv",
-        "cvc",
-        "security_code",
-        "foreign_access_code",
-        "encrypted_pan",
-        "bank_account_number",
-        "customer_id",
-        "token_value",
-        "signature",
-        "applePayPaymentData",
-        "client_secret",
-        "code",
-        "code_verifier",
-        "refresh_token",
-        "recovery_token",
-    ];
     SECRET.contains(&name)
 }
 
@@ -84,6 +86,8 @@ fn last_four(characters: &[char]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -104,5 +108,33 @@ mod tests {
     #[test]
     fn what_is_no_json_is_not_shown() {
         assert_eq!(body(b"number=4242424242424242"), Value::String("not JSON, 23 bytes".into()));
+    }
+
+    proptest! {
+        #[test]
+        fn no_secret_is_shown_wherever_it_stands(
+            digits in "[0-9]{12,19}",
+            token in "[a-zA-Z0-9]{20,40}",
+            short in "[0-9]{6,8}x",
+            field in "[a-z_]{1,12}",
+            secret_field in proptest::sample::select(SECRET.to_vec()),
+            depth in 0_usize..5,
+        ) {
+            let spaced: String = digits.chars().enumerate().fold(String::new(), |text, (place, digit)| {
+                let gap = if place > 0 && place % 4 == 0 { " " } else { "" };
+                format!("{text}{gap}{digit}")
+            });
+            let token = format!("clv_{token}");
+            let mut sent = serde_json::json!({
+                &field: [digits, spaced, token], &digits: true, secret_field: short, "number": short,
+            });
+            for _ in 0..depth {
+                sent = serde_json::json!({ &field: [sent] });
+            }
+            let shown = body(sent.to_string().as_bytes()).to_string();
+            for secret in [&digits, &spaced, &token, &short] {
+                prop_assert!(!shown.contains(secret.as_str()), "{secret} in {shown}");
+            }
+        }
     }
 }

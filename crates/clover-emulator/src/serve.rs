@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::emulator::Emulator;
-use crate::{routes, webhooks};
+use crate::{routes, state_file, webhooks};
 
 /// How long requests in flight may take to end once the emulator is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
@@ -37,7 +37,7 @@ pub(crate) fn hang_up() -> Response {
 /// Serves on every listener until `stop` is done, then lets requests in flight end for a moment.
 ///
 /// # Errors
-/// None today; a listener that fails to accept one connection goes on with the next.
+/// The state could not be written at the end. A listener that fails to accept one connection goes on with the next.
 pub async fn serve(
     listeners: Vec<TcpListener>,
     emulator: Emulator,
@@ -51,15 +51,17 @@ pub async fn serve(
     }
     let (postman, stopped) = (webhooks::deliver(emulator.clone()), stopping.clone());
     tasks.spawn(async move { stopped.run_until_cancelled(postman).await });
+    let (keeper, stopped) = (state_file::keep(emulator.clone()), stopping.clone());
+    tasks.spawn(async move { stopped.run_until_cancelled(keeper).await });
     stop.await;
     stopping.cancel();
     // Whoever is held would wait for ever.
-    emulator.lock().reset();
+    emulator.lock().faults.abandon();
     tasks.close();
     if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
         tracing::warn!("stopped with connections open");
     }
-    Ok(())
+    state_file::save(&emulator).await
 }
 
 async fn accept(listener: TcpListener, router: Router, stopping: CancellationToken, tasks: TaskTracker) {

@@ -1,7 +1,7 @@
 //! The plans and subscriptions there are, and what came of each charge.
 
 use clover_api::wire::{Plan, RecurringTime, Subscription};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Schedule;
 use crate::state::Shelf;
@@ -10,14 +10,14 @@ use crate::state::Shelf;
 const PATIENCE: usize = 5;
 
 /// All of them.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Book {
     pub(crate) plans: Shelf<Plan>,
     pub(crate) subscriptions: Shelf<Standing>,
 }
 
 /// A subscription and how far it is.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Standing {
     pub(crate) shown: Subscription,
     schedule: Schedule,
@@ -30,7 +30,7 @@ pub(crate) struct Standing {
 }
 
 /// One charge that came due.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Invoice {
     /// Milliseconds since 1970.
     pub(crate) due: i64,

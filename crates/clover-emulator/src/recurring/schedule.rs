@@ -3,9 +3,10 @@
 use clover_api::wire::Interval;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A start, a rhythm and perhaps an end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Schedule {
     start: Timestamp,
     end: Option<Timestamp>,
@@ -13,13 +14,13 @@ pub(crate) struct Schedule {
 }
 
 /// The pause between two charges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Pause {
     unit: Unit,
     count: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Unit {
     Day,
     Week,

@@ -31,6 +31,8 @@ pub(super) fn router() -> Router<Emulator> {
         .route("/ledger", get(ledger))
         .route("/settle", post(settle))
         .route("/requests", get(requests))
+        .route("/overview", get(super::overview::show))
+        .route("/page/{file}", get(super::overview::file))
         .route("/routes", get(route_names))
         .route("/cards", get(test_cards))
         .route("/faults", get(faults).post(arm).delete(disarm))

@@ -13,6 +13,7 @@ mod name;
 mod oauth;
 mod on_behalf;
 mod orders;
+mod overview;
 mod pakms;
 mod pay_order;
 mod plans;
@@ -47,6 +48,7 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
     // The token path is called by pages of other origins, its preflight included.
     let cors = CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any);
     Router::new()
+        .route("/", get(overview::page))
         .route("/sdk.js", get(async || assets::file("sdk.js")))
         .route("/widget.html", get(async || assets::file("widget.html")))
         .route("/assets/keys.json", get(transarmor::keys))

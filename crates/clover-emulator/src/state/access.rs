@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// Both lifetimes are what others measured; Clover asks not to rely on either (clover-facts 3).
 const ACCESS_LASTS: SignedDuration = SignedDuration::from_mins(30);
@@ -14,17 +15,20 @@ const RECOVERY_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 const REFRESH_TOKENS_AT_ONCE: usize = 10;
 
 /// An authorization code that waits for its app.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Code {
     pub(crate) merchant: String,
     pub(crate) challenge: Option<String>,
     until: Timestamp,
 }
 
+#[derive(Serialize, Deserialize)]
 struct AccessToken {
     merchant: String,
     until: Timestamp,
 }
 
+#[derive(Serialize, Deserialize)]
 struct RefreshToken {
     merchant: String,
     token: String,
@@ -32,6 +36,7 @@ struct RefreshToken {
     standing: Standing,
 }
 
+#[derive(Serialize, Deserialize)]
 enum Standing {
     Fresh,
     Spent { at: Timestamp, successor: String },
@@ -61,7 +66,7 @@ pub(crate) enum Worth {
 }
 
 /// Whether a merchant's public key opens the token service.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 struct PublicKey {
     /// Another one than the configured.
     rotated_to: Option<String>,
@@ -69,7 +74,7 @@ struct PublicKey {
 }
 
 /// All of it.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Access {
     codes: HashMap<String, Code>,
     tokens: HashMap<String, AccessToken>,

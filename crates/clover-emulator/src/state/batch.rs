@@ -1,12 +1,14 @@
 //! The processor's batch: payments that are not settled yet can be made void; settled ones can only be given back.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 /// Which payments are settled and which were made void. Clover closes a batch once a day; here a lever does.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Batch {
-    settled: HashSet<String>,
-    voided: HashSet<String>,
+    settled: BTreeSet<String>,
+    voided: BTreeSet<String>,
 }
 
 impl Batch {

@@ -1,11 +1,13 @@
 //! Hosted checkout pages made so far.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use clover_api::wire::{CheckoutSession, CreateCheckout};
+use serde::{Deserialize, Serialize};
 
 /// How far a page is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum PageState {
     /// Somebody may pay there.
     Open,
@@ -16,7 +18,7 @@ pub(crate) enum PageState {
 }
 
 /// One page.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Checkout {
     pub(crate) merchant: String,
     pub(crate) request: CreateCheckout,
@@ -37,12 +39,16 @@ impl Checkout {
 }
 
 /// All pages, by the secret part of their address.
-#[derive(Default)]
-pub(crate) struct Checkouts(HashMap<String, Checkout>);
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Checkouts(BTreeMap<String, Checkout>);
 
 impl Checkouts {
     pub(crate) fn put(&mut self, page: &str, checkout: Checkout) {
         self.0.insert(page.to_owned(), checkout);
+    }
+
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &Checkout> {
+        self.0.values()
     }
 
     pub(crate) fn get(&self, page: &str) -> Option<&Checkout> {

@@ -1,16 +1,17 @@
 //! Customers: what Clover shows of one, and the saved card that it does not show.
 
 use clover_api::wire::{Customer, SavedCards};
+use serde::{Deserialize, Serialize};
 
 /// A customer and the card on file.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct CustomerRecord {
     customer: Customer,
     card: Option<SavedCard>,
 }
 
 /// A card on file.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SavedCard {
     /// By which it can be revoked.
     pub(crate) id: String,

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use clover_api::wire::{Charge, EventType, ObjectKind, Order, Refund};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Batch;
 use super::customers::CustomerRecord;
 
 /// What Clover would hold.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Ledger {
     pub(crate) charges: Shelf<Charge>,
     pub(crate) orders: Shelf<Order>,
@@ -95,5 +96,29 @@ impl<T: Clone + PartialEq> Shelf<T> {
             .iter()
             .filter(move |(owner, _)| merchant.is_none_or(|merchant| owner == merchant))
             .map(|(_, thing)| thing)
+    }
+}
+
+/// In rows of owner, id and thing, oldest first.
+impl<T: Serialize> Serialize for Shelf<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut ids = vec![""; self.things.len()];
+        for (id, place) in &self.places {
+            ids[*place] = id;
+        }
+        let rows = self.things.iter().zip(ids);
+        serializer.collect_seq(rows.map(|((owner, thing), id)| (owner, id, thing)))
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Clone + PartialEq> Deserialize<'de> for Shelf<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut shelf = Self::default();
+        for (owner, id, thing) in Vec::<(String, String, T)>::deserialize(deserializer)? {
+            shelf.put(&owner, &id, thing);
+        }
+        // What was there before is no news.
+        shelf.touched.clear();
+        Ok(shelf)
     }
 }

@@ -1,4 +1,4 @@
-//! Everything an emulator remembers, in memory only.
+//! Everything an emulator remembers.
 
 mod access;
 mod answers;
@@ -12,6 +12,7 @@ mod tokens;
 use std::collections::BTreeMap;
 
 use clover_api::webhook::app::{Event, Notification, ObjectId};
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::access::{Access, Pair, Worth};
 pub(crate) use self::answers::{Answers, Asked, Found};
@@ -34,22 +35,27 @@ use crate::webhooks::{Kind, Outbox};
 /// The app on whose behalf everything happens.
 pub(crate) const APP_ID: &str = "TREF01APP0123";
 
-/// All of it, behind the emulator's one lock.
+/// All of it, behind the emulator's one lock. What is skipped is no memory but a setting, or over within a second.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) ledger: Ledger,
     pub(crate) tokens: Tokens,
     pub(crate) gift_cards: GiftCards,
+    #[serde(skip)]
     pub(crate) gift_card_shortfall: GiftCardShortfall,
+    #[serde(skip)]
     pub(crate) multi_pay: MultiPay,
     pub(crate) answers: Answers,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
+    #[serde(skip)]
     pub(crate) rates: Rates,
     pub(crate) outbox: Outbox,
     pub(crate) checkouts: Checkouts,
     pub(crate) recurring: Book,
+    #[serde(skip)]
     pub(crate) till: Till,
     pub(crate) access: Access,
 }
@@ -74,6 +80,12 @@ impl State {
             till: config.till.clone(),
             access: Access::default(),
         }
+    }
+
+    /// What was remembered, under the settings of today.
+    pub(crate) fn resumed(self, config: &Config) -> Self {
+        let State { gift_card_shortfall, multi_pay, rates, till, .. } = Self::new(config);
+        Self { gift_card_shortfall, multi_pay, rates, till, ..self }
     }
 
     /// Forgets everything, sets the clock right and lets go of held requests, whose connections end unanswered. Ids go on where they were,

@@ -2,19 +2,21 @@
 
 use std::collections::VecDeque;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::routes::RouteName;
 
 /// Older requests are forgotten beyond this many.
 const KEPT: usize = 10_000;
 
 /// One request as `GET /_control/requests` shows it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SeenRequest {
     pub(crate) method: String,
     pub(crate) path: String,
     /// The name under which a fault can be set for it.
-    pub(crate) route: Option<&'static str>,
+    pub(crate) route: Option<RouteName>,
     /// Whose API token or PAKMS key it bore.
     pub(crate) merchant: Option<String>,
     pub(crate) idempotency_key: Option<String>,
@@ -24,7 +26,7 @@ pub(crate) struct SeenRequest {
 }
 
 /// The requests, oldest first.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct RequestLog(VecDeque<SeenRequest>);
 
 impl RequestLog {
@@ -35,7 +37,7 @@ impl RequestLog {
         self.0.push_back(request);
     }
 
-    pub(crate) fn all(&self) -> impl Iterator<Item = &SeenRequest> {
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &SeenRequest> {
         self.0.iter()
     }
 }

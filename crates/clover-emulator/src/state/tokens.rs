@@ -1,14 +1,15 @@
 //! Tokens: each belongs to one merchant. Card and account numbers themselves are not kept.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use clover_api::wire::CardDetails;
+use serde::{Deserialize, Serialize};
 
 use crate::cards::Verdict;
-use crate::gift_cards::GiftCardRow;
+use crate::gift_cards::{self, GiftCardRow};
 
 /// What a token stands for.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct TokenRecord {
     pub(crate) merchant: String,
     pub(crate) means: Means,
@@ -16,7 +17,8 @@ pub(crate) struct TokenRecord {
 }
 
 /// Where the money comes from.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Means {
     Card {
         card: CardDetails,
@@ -29,12 +31,14 @@ pub(crate) enum Means {
     /// Without a row when number or code belong to no gift card known here.
     GiftCard {
         shown: CardDetails,
+        #[serde(with = "gift_cards::by_number")]
         row: Option<&'static GiftCardRow>,
     },
 }
 
 /// How often a token may be charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Standing {
     /// Once.
     SinglePay,
@@ -49,12 +53,16 @@ pub(crate) enum Standing {
 }
 
 /// The tokens made so far.
-#[derive(Default)]
-pub(crate) struct Tokens(HashMap<String, TokenRecord>);
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Tokens(BTreeMap<String, TokenRecord>);
 
 impl Tokens {
     pub(crate) fn put(&mut self, id: &str, token: TokenRecord) {
         self.0.insert(id.to_owned(), token);
+    }
+
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = (&str, &TokenRecord)> {
+        self.0.iter().map(|(id, token)| (id.as_str(), token))
     }
 
     pub(crate) fn get(&self, merchant: &str, id: &str) -> Option<&TokenRecord> {

@@ -1,11 +1,11 @@
 //! One webhook: what it says, and what became of it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::time::Instant;
 
 /// To whom it goes and how it is proven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
     /// The first post to an app's address, without any proof.
@@ -17,7 +17,7 @@ pub(crate) enum Kind {
 }
 
 /// What becomes of a webhook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Standing {
     /// To be posted, for the first time or again.
@@ -33,7 +33,7 @@ pub(crate) enum Standing {
 }
 
 /// One try to deliver it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Posted {
     /// Milliseconds since 1970, by the emulator's clock.
     pub(crate) at: i64,
@@ -42,13 +42,13 @@ pub(crate) struct Posted {
 }
 
 /// A webhook, as `GET /_control/webhooks` shows it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Letter {
     pub(crate) number: u64,
     pub(crate) kind: Kind,
     pub(crate) standing: Standing,
     pub(crate) body: Value,
     pub(crate) posted: Vec<Posted>,
-    #[serde(skip)]
+    #[serde(skip, default = "Instant::now")]
     pub(super) not_before: Instant,
 }

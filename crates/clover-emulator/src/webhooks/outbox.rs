@@ -33,7 +33,7 @@ pub(crate) enum Twist {
 }
 
 /// All of them.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Outbox {
     letters: Vec<Letter>,
     twists: VecDeque<Twist>,

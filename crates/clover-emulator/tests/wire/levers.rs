@@ -1,6 +1,6 @@
 //! What `/_control` shows, and that it shows nothing spendable.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::stage::{GOOD_CARD, Stage, paying};
 
@@ -65,4 +65,34 @@ async fn the_same_seed_makes_the_same_ids() {
     let seeded =
         || Stage::with(clover_emulator::Config { seed: Some(1), ..clover_emulator::Config::default() });
     assert_eq!(seeded().await.order().await.id, seeded().await.order().await.id);
+}
+
+/// Without what the real clock decides.
+fn timeless(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(timeless).collect(),
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(name, _)| *name != "created" && *name != "status_transitions");
+            kept.map(|(name, value)| (name.clone(), timeless(value))).collect()
+        }
+        plain => plain.clone(),
+    }
+}
+
+#[tokio::test]
+async fn the_same_seed_and_the_same_calls_make_the_same_ledger() {
+    let run = async || {
+        let stage =
+            Stage::with(clover_emulator::Config { seed: Some(7), ..clover_emulator::Config::default() })
+                .await;
+        let order = stage.order().await;
+        let token = stage.token(GOOD_CARD).await;
+        stage.clover.pay_order(&order.id, &paying(&token), "k", None).await.unwrap();
+        let charge = stage.charge(1_200).await;
+        stage.post("/v1/refunds", &json!({ "charge": charge.id, "amount": 200 })).await;
+        timeless(&stage.ledger().await)
+    };
+    let first = run().await;
+    assert_eq!(first["refunds"].as_array().unwrap().len(), 1);
+    assert_eq!(first, run().await);
 }

@@ -9,7 +9,8 @@ use clover_api::wire::{
 use clover_api::{ApiError, Client, Environment};
 use clover_emulator::{Config, Emulator, Merchant, serve};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
 pub(crate) const GOOD_CARD: &str = "4242424242424242";
@@ -101,6 +102,17 @@ impl Stage {
         let answer = request.send().await.unwrap();
         let status = answer.status().as_u16();
         Raw { status, body: serde_json::from_str(&answer.text().await.unwrap()).unwrap_or_default() }
+    }
+
+    /// What comes back for these bytes until the connection closes; `HOST` in them becomes the address.
+    pub(crate) async fn speak(&self, request: &str) -> String {
+        let address = self.origin.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.replace("HOST", address).as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        let reading = stream.read_to_end(&mut answer);
+        let _: Result<usize, _> = tokio::time::timeout(Duration::from_secs(10), reading).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// Pulls a lever.
