@@ -1,4 +1,5 @@
-//! The table in docs/CLOVER.md names only what exists, and leaves out no route of the emulator's REST side.
+//! The table in docs/CLOVER.md names only what exists, and leaves out no call of the client and no route of the
+//! emulator's REST side.
 
 #![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
 
@@ -56,6 +57,24 @@ fn the_table_names_only_what_exists() {
         assert!(client.contains(&format!("pub async fn {function}(")), "no function {function}");
         assert!(routes.contains(&route), "no route {route}");
         assert!(tests.contains(&format!("async fn {test}()")), "no test {test}");
+    }
+}
+
+/// The public calls of `Client` and of `OAuth`.
+fn calls() -> Vec<String> {
+    let source = root().join("crates/clover-api/src");
+    let oauth = fs::read_to_string(source.join("oauth/client.rs")).unwrap();
+    let text = text_below(&source.join("client")) + &oauth;
+    let call = |line: &str| Some(line.trim().strip_prefix("pub async fn ")?.split_once('(')?.0.to_owned());
+    text.lines().filter_map(call).collect()
+}
+
+#[test]
+fn every_call_of_the_client_is_in_the_table() {
+    let (rows, calls) = (rows(), calls());
+    assert!(calls.len() > 40, "{}", calls.len());
+    for call in calls {
+        assert!(rows.iter().any(|[named, ..]| *named == call), "{call} is in no row");
     }
 }
 

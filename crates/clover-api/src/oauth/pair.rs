@@ -84,4 +84,22 @@ mod tests {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }
+
+    #[test]
+    fn each_part_is_needed_and_more_does_no_harm() {
+        let whole: serde_json::Map<_, _> =
+            serde_json::from_str(include_str!("../../fixtures/oauth-tokens.json")).unwrap();
+        let read = |json: &serde_json::Map<String, serde_json::Value>| {
+            serde_json::from_value::<PairJson>(json.clone().into()).is_ok()
+        };
+        for name in whole.keys() {
+            let (mut gone, mut null) = (whole.clone(), whole.clone());
+            gone.remove(name);
+            null[name] = serde_json::Value::Null;
+            assert!(!read(&gone) && !read(&null), "{name}");
+        }
+        let mut more = whole;
+        more.insert("scope".into(), serde_json::json!({ "of": ["anything", 1, null] }));
+        assert!(read(&more));
+    }
 }

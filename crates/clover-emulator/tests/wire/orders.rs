@@ -1,7 +1,7 @@
 //! Orders: put down once, paid at most once.
 
-use clover_api::ApiError;
-use clover_api::wire::{Code, OrderStatus};
+use clover_api::wire::{Code, Order, OrderStatus};
+use clover_api::{ApiError, Page};
 use serde_json::json;
 
 use crate::stage::{BAD_CARD, GOOD_CARD, Stage, order_of, paying};
@@ -119,4 +119,23 @@ async fn strangers_neither_see_nor_pay_an_order() {
     let token = stage.token(GOOD_CARD).await;
     assert!(stage.second_merchant().pay_order(&order.id, &paying(&token), "k", None).await.is_err());
     assert!(!stage.clover.order(&order.id).await.unwrap().is_paid());
+}
+
+#[tokio::test]
+async fn a_list_of_orders_is_newest_first_in_pages_and_each_merchants_own() {
+    let stage = Stage::set().await;
+    let place = async |pieces: i64| -> Order {
+        stage.clover.create_order(&order_of(&[(100, pieces)]), &pieces.to_string()).await.unwrap()
+    };
+    let (oldest, middle) = (place(1).await, place(2).await);
+    stage.lever("/clock", &json!({ "advance": 60 })).await;
+    let newest = place(3).await;
+    let list = async |page: Page| stage.clover.list_orders(&page).await.unwrap().data;
+    assert_eq!(list(Page::of(2)).await, [newest.clone(), middle.clone()]);
+    assert_eq!(list(Page::of(2).after(&middle.id)).await, std::slice::from_ref(&oldest));
+    assert_eq!(list(Page::of(2).before(&middle.id)).await, std::slice::from_ref(&newest));
+    let a_minute_ago = middle.created.unwrap();
+    assert_eq!(list(Page::default().created_after(a_minute_ago)).await, [newest]);
+    assert_eq!(list(Page::default().created_until(a_minute_ago)).await, [middle, oldest]);
+    assert!(stage.second_merchant().list_orders(&Page::default()).await.unwrap().data.is_empty());
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Elements;
+use crate::wire::lenient::if_readable;
 
 /// A customer of `GET /v3/merchants/{mId}/customers`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ pub struct Customer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_since: Option<i64>,
     /// With `expand=emailAddresses` only.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub email_addresses: Option<Elements<EmailAddress>>,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Elements, Reference};
 use crate::wire::AdditionalChargeType;
+use crate::wire::lenient::if_readable;
 use crate::wire::words::PaymentResult;
 
 /// A payment of `GET /v3/merchants/{mId}/payments`.
@@ -16,7 +17,7 @@ pub struct Payment {
     /// 13 characters.
     pub id: String,
     /// The order it paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub order: Option<Reference>,
     /// Minor units, without the tip.
     pub amount: i64,
@@ -39,13 +40,13 @@ pub struct Payment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_reference_id: Option<String>,
     /// The card side of it, with `expand=cardTransaction`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub card_transaction: Option<CardTransaction>,
     /// What was given back, with `expand=refunds`. A payment made void has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub refunds: Option<Elements<Refund>>,
     /// Surcharges and fees on top, with `expand=additionalCharges`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub additional_charges: Option<Elements<AdditionalCharge>>,
 }
 
@@ -94,7 +95,7 @@ pub struct Refund {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<i64>,
     /// Where it was taken from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub payment: Option<Reference>,
 }
 
@@ -116,6 +117,6 @@ pub struct AdditionalCharge {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<AdditionalChargeType>,
     /// What it belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     pub payment: Option<Reference>,
 }
