@@ -4,6 +4,7 @@
 //! (`2026-11-21T09:30:00Z`), dates are `2026-11-21`: the server writes them, browsers read them as they are.
 //! A field that is added later is ignored by an older reader; a field that is removed is a new version.
 
+mod connection;
 mod error;
 mod invoice;
 mod link;
@@ -12,6 +13,7 @@ mod merchant_payment;
 pub mod path;
 mod payment;
 
+pub use connection::{ConnectionLink, PublicKey};
 pub use error::{Actor, ErrorBody, ErrorCode, FieldError};
 pub use invoice::{CreateInvoice, CustomerBody, Invoice, InvoiceList, InvoiceState, Line, LineBody, Totals};
 pub use link::{CardForm, LinkView, Standing};

@@ -10,6 +10,8 @@ pub const LINK: &str = "/api/links/{link}";
 pub const LINK_PAYMENTS: &str = "/api/links/{link}/payments";
 /// One attempt to pay.
 pub const LINK_PAYMENT: &str = "/api/links/{link}/payments/{payment}";
+/// Another public key, after Clover has refused the one of the page.
+pub const LINK_PUBLIC_KEY: &str = "/api/links/{link}/public-key";
 /// The merchant's invoices.
 pub const INVOICES: &str = "/api/v1/invoices";
 /// One invoice of the merchant.
@@ -23,6 +25,29 @@ pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
 pub const PAYMENTS: &str = "/api/v1/payments";
 /// Gives a payment back.
 pub const PAYMENT_REFUNDS: &str = "/api/v1/payments/{payment}/refunds";
+
+/// Links by which a merchant connects to Clover.
+pub const CONNECTION_LINKS: &str = "/api/v1/connection-links";
+/// Leads a merchant to Clover's consent page.
+pub const CONNECT: &str = "/connect/{link}";
+/// Where Clover sends the merchant back to.
+pub const CONNECT_CALLBACK: &str = "/connect/callback";
+/// What came of connecting.
+pub const CONNECT_RESULT: &str = "/connect/result/{merchant}/{outcome}";
+/// Where Clover posts events of the app.
+pub const WEBHOOK_APP: &str = "/webhooks/clover/app";
+/// Where Clover posts the payments of a merchant's hosted checkout.
+pub const WEBHOOK_CHECKOUT: &str = "/webhooks/clover/checkout/{merchant}";
+
+/// The path of [`CONNECT`] for this link.
+pub fn connect(link: &str) -> String {
+    ["/connect/", link].concat()
+}
+
+/// The path of [`CONNECT_RESULT`] for this merchant and outcome.
+pub fn connect_result(merchant: &str, outcome: &str) -> String {
+    ["/connect/result/", merchant, "/", outcome].concat()
+}
 
 /// The path of [`PAY`] for this link.
 pub fn pay(link: &str) -> String {
@@ -52,6 +77,9 @@ mod tests {
     fn filled_in_paths_fit_their_patterns() {
         let payment = PaymentId::from_random([1; 16]);
         assert_eq!(pay("L"), PAY.replace("{link}", "L"));
+        assert_eq!(connect("L"), CONNECT.replace("{link}", "L"));
+        let result = CONNECT_RESULT.replace("{merchant}", "m").replace("{outcome}", "o");
+        assert_eq!(connect_result("m", "o"), result);
         assert_eq!(link("L"), LINK.replace("{link}", "L"));
         assert_eq!(link_payments("L"), LINK_PAYMENTS.replace("{link}", "L"));
         let filled = LINK_PAYMENT.replace("{link}", "L").replace("{payment}", payment.as_str());

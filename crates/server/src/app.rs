@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use store::Serving;
+use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::desk::AppDesk;
 use crate::limits::AttemptLimit;
-use crate::page::BuiltPage;
+use crate::page::{BuiltPage, ConnectPage};
 use crate::public_keys::PublicKeys;
 
 /// Shared by all requests; cheap to clone.
@@ -24,6 +25,10 @@ pub struct App {
     pub public_keys: Arc<PublicKeys>,
     /// The built page.
     pub page: Arc<BuiltPage>,
+    /// The pages about connecting to Clover.
+    pub connect_page: Arc<ConnectPage>,
+    /// Told when a webhook has come to this server.
+    pub news: Arc<Notify>,
     /// How many attempts an address may make.
     pub attempts: Arc<AttemptLimit>,
     /// Payments in flight; the server stops only when they have ended.
@@ -51,6 +56,8 @@ impl App {
             config: Arc::new(config),
             public_keys: Arc::default(),
             page: Arc::new(page),
+            connect_page: Arc::new(ConnectPage::load()?),
+            news: Arc::default(),
             attempts: Arc::default(),
             tasks: TaskTracker::new(),
         })

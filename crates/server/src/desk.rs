@@ -4,6 +4,7 @@ use anyhow::Context;
 use store::{Database, Limits, Serving};
 
 use crate::config::Config;
+use crate::connections::Connections;
 use crate::gateway::CloverGateway;
 use crate::system::{SystemClock, SystemRandom};
 
@@ -34,6 +35,7 @@ fn limits(config: &Config) -> Limits {
 }
 
 fn over(store: Database, config: &Config) -> anyhow::Result<AppDesk> {
-    let gateway = CloverGateway::new(config.merchants.values())?;
+    let connections = Connections::new(config, &store)?;
+    let gateway = CloverGateway::new(config, connections)?;
     Ok(payments::Desk::new(store, gateway, SystemClock, SystemRandom))
 }

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{routes, worker};
+use crate::{hints, routes, upkeep, worker};
 
 /// How long a stop waits for payments in flight: longer than Clover's answer may take.
 const LAST_WAIT: Duration = Duration::from_secs(45);
@@ -40,10 +40,12 @@ pub async fn serve(
     let (stopping, worker_ended) = (CancellationToken::new(), CancellationToken::new());
     tokio::spawn(pass_on(stop, stopping.clone()));
     let guard = worker_ended.clone().drop_guard();
-    let work = worker::run(app.clone(), stopping.clone());
+    let settling = worker::run(app.clone(), stopping.clone());
+    let hearing = hints::run(app.clone(), stopping.clone());
+    let keeping = upkeep::run(app.clone(), stopping.clone());
     let worker = tokio::spawn(async move {
         let _guard = guard;
-        work.await;
+        tokio::join!(settling, hearing, keeping);
     });
     fetch_public_keys(&app);
     let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

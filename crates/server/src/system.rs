@@ -19,6 +19,12 @@ impl Clock for SystemClock {
     }
 }
 
+impl clover_api::Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Clock::now(self)
+    }
+}
+
 /// The operating system's random numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemRandom;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clover_api::Environment;
 use secrecy::ExposeSecret;
-use server::config::{ApiKeyHash, Config, ConfigProblems, Locale, LogFormat, Origin};
+use server::config::{ApiKeyHash, CloverAccess, Config, ConfigProblems, Locale, LogFormat, Origin};
 use tempfile::TempDir;
 
 const TOKEN_VARIABLE: &str = "TREFOIL_MERCHANTS__ACME__API_TOKEN";
@@ -108,7 +108,8 @@ fn a_good_file_says_everything() {
 fn a_token_of_digits_stays_as_it_is() {
     let config = read(&good(), TOKEN_SET).unwrap();
     let (_, acme) = config.merchants.first_key_value().unwrap();
-    assert_eq!(acme.api_token.expose_secret(), TOKEN);
+    let CloverAccess::ApiToken(token) = &acme.access else { panic!("{:?}", acme.access) };
+    assert_eq!(token.expose_secret(), TOKEN);
 }
 
 #[test]

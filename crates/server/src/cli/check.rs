@@ -6,7 +6,7 @@ use clover_api::Environment;
 use payments::PaymentMode;
 
 use super::output;
-use crate::config::{Config, ConfigProblems, LogFormat, Merchant};
+use crate::config::{CloverAccess, Config, ConfigProblems, LogFormat, Merchant};
 
 /// Ends with 0 when the configuration is good, with 1 when settings are wrong, with 2 when there is no reading it.
 pub(super) fn run(loaded: Result<Config, ConfigProblems>) -> ExitCode {
@@ -34,8 +34,21 @@ fn explained(config: &Config) -> String {
         format!("logs as          {}", log_format(config.log)),
         format!("trusted proxies  {}", proxies(config)),
     ];
+    if let Some(app) = &config.oauth {
+        lines.push(format!("Clover app       {}; back at {}", app.client_id, callback(config)));
+    }
+    if config.webhook_auth.is_some() {
+        lines.push("app webhooks     are believed with the key that is set".to_owned());
+    }
     lines.extend(config.merchants.values().flat_map(merchant));
     lines.join("\n")
+}
+
+/// What the app's settings at Clover must allow as a place to come back to.
+fn callback(config: &Config) -> String {
+    let mut url = config.public_url.clone();
+    url.set_path(api_types::path::CONNECT_CALLBACK);
+    url.into()
 }
 
 fn log_format(format: LogFormat) -> &'static str {
@@ -65,8 +78,19 @@ fn merchant(merchant: &Merchant) -> Vec<String> {
         format!("  contact  {reached}"),
         format!("  page     {}, {}", merchant.locale.as_str(), merchant.accent.as_str()),
         format!("  money    {}", payment_mode(merchant.payment_mode)),
-        "  secrets  API token and the hash of the API key are set".to_owned(),
+        format!("  secrets  {}", secrets(merchant)),
     ]
+}
+
+fn secrets(merchant: &Merchant) -> String {
+    let access = match merchant.access {
+        CloverAccess::ApiToken(_) => "API token and the hash of the API key are set",
+        CloverAccess::OAuth => {
+            "the hash of the API key is set; connects by OAuth, see `trefoil merchant connect`"
+        }
+    };
+    let checkout = merchant.checkout_secret.as_ref().map_or("", |_| "; checkout webhooks are believed");
+    [access, checkout].concat()
 }
 
 fn payment_mode(mode: PaymentMode) -> &'static str {

@@ -1,20 +1,25 @@
-//! Makes API keys. A key is shown once and kept nowhere; the configuration holds its hash.
+//! Makes keys. A key is shown once and kept nowhere; the configuration holds the hash of an API key.
 
 use clap::Subcommand;
 use data_encoding::BASE32_NOPAD;
+use secrecy::ExposeSecret;
 
 use super::output;
 use crate::config::ApiKeyHash;
+use crate::sealing::SealingKey;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Act {
     /// Print a new API key, and the line for the configuration by which it is known.
     New,
+    /// Print a new key that seals merchants' tokens in the database.
+    Seal,
 }
 
 pub(super) fn run(act: &Act) -> anyhow::Result<()> {
     match act {
         Act::New => print_new(),
+        Act::Seal => print_sealing(),
     }
 }
 
@@ -24,6 +29,15 @@ fn print_new() -> anyhow::Result<()> {
     output::say(&key)?;
     output::complain("The line for the merchant's table in the configuration:");
     output::say(&format!("api_key_hash = \"{}\"", ApiKeyHash::of(&key).to_setting()))
+}
+
+fn print_sealing() -> anyhow::Result<()> {
+    let key = SealingKey::fresh()?;
+    output::complain(
+        "The line for the server's environment; it is not shown again. Without it stored tokens are lost. To change it, \
+         move the old key to TREFOIL_OLD_SEALING_KEYS:",
+    );
+    output::say(&format!("TREFOIL_SEALING_KEY={}", key.expose_secret()))
 }
 
 fn fresh() -> anyhow::Result<String> {

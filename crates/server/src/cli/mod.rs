@@ -1,4 +1,5 @@
-//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `payment`, `reconcile` and `key`.
+//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `payment`, `reconcile`,
+//! `merchant` and `key`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
 //! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
@@ -8,6 +9,7 @@ mod check;
 mod counter;
 mod invoice;
 mod key;
+mod merchant;
 mod output;
 mod payment;
 mod reconcile;
@@ -47,7 +49,9 @@ enum Act {
     /// Compare the payments of a period with Clover's own list. Ends with 0 when both agree, with 1 when there are
     /// differences, with 2 when it could not be done.
     Reconcile(reconcile::Options),
-    /// Make API keys for merchants.
+    /// Connect merchants to Clover.
+    Merchant(merchant::Options),
+    /// Make API keys for merchants, and keys that seal their tokens.
     #[command(subcommand)]
     Key(key::Act),
 }
@@ -77,6 +81,7 @@ impl Command {
             Act::Invoice(options) => invoice::run(options).await,
             Act::Payment(options) => payment::run(options).await,
             Act::Reconcile(options) => return reconcile::run(options).await,
+            Act::Merchant(options) => merchant::run(options).await,
             Act::Key(act) => key::run(&act),
         };
         match outcome {

@@ -7,14 +7,14 @@ use primitives::{EmailAddress, MerchantSlug};
 use secrecy::SecretString;
 use url::Url;
 
-use super::problem::Origin;
 use super::source;
 use super::table::{Found, Problems, Table};
-use super::{Accent, ApiKeyHash, Locale};
+use super::{Accent, ApiKeyHash, Locale, clover_app};
 
 const KNOWN: &[&str] = &[
     "clover_merchant_id",
     "environment",
+    "access",
     "emulator_url",
     "name",
     "contact_email",
@@ -39,8 +39,10 @@ pub struct Merchant {
     pub clover_merchant_id: String,
     /// Which Clover takes the money.
     pub environment: Environment,
-    /// Lets us take money in its name.
-    pub api_token: SecretString,
+    /// What lets us take money in its name.
+    pub access: CloverAccess,
+    /// What its hosted checkout's webhooks are signed with, if it has set them up.
+    pub checkout_secret: Option<SecretString>,
     /// What payers call it.
     pub name: String,
     /// How payers reach it.
@@ -55,13 +57,24 @@ pub struct Merchant {
     pub api_key_hash: ApiKeyHash,
 }
 
+/// What opens a merchant's account at Clover.
+#[derive(Clone, Debug)]
+pub enum CloverAccess {
+    /// A token that does not end, from the merchant's dashboard.
+    ApiToken(SecretString),
+    /// The merchant connects the app, and the tokens are in the store.
+    OAuth,
+}
+
 /// Checks one merchant's table; `None` when anything that is needed is missing or wrong.
 pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merchant> {
     let slug = slug(&table, problems);
     let id = table.needed("clover_merchant_id", "Clover's id of the merchant", problems);
     let clover_merchant_id = id.and_then(|id| clover_id(id, problems));
     let environment = environment(&mut table, problems);
-    let api_token = api_token(&mut table, problems);
+    let access = access(&mut table, problems);
+    let checkout_secret = table.secret("checkout_secret", problems);
+    let checkout_secret = checkout_secret.and_then(|secret| clover_app::plain(secret, problems));
     let name = table.needed("name", "what payers call the merchant", problems);
     let name = name.and_then(|name| short_text(name, MAX_NAME, problems));
     let contact = contact(&mut table, problems);
@@ -75,7 +88,8 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         slug: slug?,
         clover_merchant_id: clover_merchant_id?,
         environment: environment?,
-        api_token: api_token?,
+        access: access?,
+        checkout_secret: checkout_secret.map(SecretString::from),
         name: name?,
         contact,
         accent: accent?,
@@ -136,19 +150,35 @@ fn emulator(table: &Table<'_>, url: Option<Found<String>>, problems: &mut Proble
     problems.parsed(&url.place, origin.map(|origin| Environment::Emulator { origin }).ok_or(form))
 }
 
-/// A token in a file is copied, shown and committed sooner or later, so there it is refused even when right.
+fn access(table: &mut Table<'_>, problems: &mut Problems) -> Option<CloverAccess> {
+    let way = table.text("access", problems);
+    match way.as_ref().map(|way| way.value.as_str()) {
+        None | Some("api-token") => api_token(table, problems).map(CloverAccess::ApiToken),
+        Some("oauth") => {
+            if let Some(token) = table.text(source::API_TOKEN, problems) {
+                problems.add(&token.place, "is only for access = \"api-token\"; remove it");
+            }
+            Some(CloverAccess::OAuth)
+        }
+        Some(_) => {
+            let place = way.as_ref().map_or_else(|| table.missing("access"), |way| way.place.clone());
+            problems.add(&place, "must be \"api-token\" (from Clover's dashboard) or \"oauth\"");
+            None
+        }
+    }
+}
+
 fn api_token(table: &mut Table<'_>, problems: &mut Problems) -> Option<SecretString> {
-    let variable = source::variable(&table.missing(source::API_TOKEN).keys);
-    let Some(token) = table.text(source::API_TOKEN, problems) else {
-        let advice = format!("is missing; set the variable {variable} to the merchant's Clover token");
-        problems.add(&table.missing(source::API_TOKEN), advice);
+    let place = table.missing(source::API_TOKEN);
+    let before = problems.0.len();
+    let Some(token) = table.secret(source::API_TOKEN, problems) else {
+        if problems.0.len() == before {
+            let variable = source::variable(&place.keys);
+            let advice = format!("is missing; set the variable {variable} to the merchant's Clover token");
+            problems.add(&place, advice);
+        }
         return None;
     };
-    if matches!(token.place.origin, Origin::File(_)) {
-        let advice = format!("must not stand in a file; remove it and set the variable {variable} instead");
-        problems.add(&token.place, advice);
-        return None;
-    }
     let sendable = !token.value.is_empty() && token.value.bytes().all(|byte| byte.is_ascii_graphic());
     let form = "must be Clover's token for the merchant: letters, digits and signs, no spaces";
     problems.parsed(&token.place, if sendable { Ok(token.value.into()) } else { Err(form) })

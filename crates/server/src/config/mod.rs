@@ -1,11 +1,12 @@
 //! What the server is told about itself and its merchants, from a file and from the environment.
 //!
 //! Every setting may stand in the file or in a variable: `merchants.acme.name` is `TREFOIL_MERCHANTS__ACME__NAME`,
-//! and the variable wins. A hyphen in a merchant's short name is an underscore there. API tokens are taken from
-//! the environment alone. Whoever holds a [`Config`] holds one that was checked in full.
+//! and the variable wins. A hyphen in a merchant's short name is an underscore there. Secrets are taken from the
+//! environment alone. Whoever holds a [`Config`] holds one that was checked in full.
 
 mod accent;
 mod api_key_hash;
+mod clover_app;
 mod database_url;
 mod locale;
 mod merchant;
@@ -20,14 +21,18 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::Path;
 
+use clover_api::oauth::App;
 use primitives::MerchantSlug;
+use secrecy::SecretString;
 use url::Url;
+
+use crate::sealing::SealingKeys;
 
 pub use accent::{Accent, AccentError};
 pub use api_key_hash::{ApiKeyHash, ApiKeyHashError};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use locale::{Locale, LocaleError};
-pub use merchant::Merchant;
+pub use merchant::{CloverAccess, Merchant};
 pub use problem::{ConfigProblems, Origin, Problem};
 
 /// Everything that can be set.
@@ -46,6 +51,12 @@ pub struct Config {
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// How the log is written; text unless set.
     pub log: LogFormat,
+    /// The app by which merchants connect, if there is one.
+    pub oauth: Option<App>,
+    /// What the `X-Clover-Auth` of the app's webhooks must bear; without it none is believed.
+    pub webhook_auth: Option<SecretString>,
+    /// What seals tokens at rest; there when a merchant connects by OAuth.
+    pub sealing: Option<SealingKeys>,
     /// At least one.
     pub merchants: BTreeMap<MerchantSlug, Merchant>,
 }

@@ -13,8 +13,11 @@ const PREFIX: &str = "TREFOIL_";
 /// Names the file itself, see the command line; it is no setting.
 const FILE_VARIABLE: &str = "TREFOIL_CONFIG";
 const MERCHANTS: &str = "merchants";
-/// The setting that is never taken from the file.
+/// The setting that lets us take money in a merchant's name.
 pub(super) const API_TOKEN: &str = "api_token";
+/// The settings that are never taken from the file.
+const SECRETS: &[&str] =
+    &[API_TOKEN, "checkout_secret", "client_secret", "app_auth", "sealing_key", "old_sealing_keys"];
 
 /// One place where settings stand. The environment is read by ourselves because figment's own reader guesses
 /// types: it would make a number of an API token of digits.
@@ -43,27 +46,19 @@ pub(super) fn merged(
         return Ok(Figment::from(environment));
     };
     let file = file(path)?;
-    uncover_tokens(&file, &mut environment);
+    uncover_secrets(&file.settings, &mut environment.settings);
     Ok(Figment::from(file).merge(environment))
 }
 
-/// Takes out of the environment the tokens that stand in the file too: they would hide those in the file, which
+/// Takes out of the environment the secrets that stand in the file too: they would hide those in the file, which
 /// must be complained of.
-fn uncover_tokens(file: &Layer, environment: &mut Layer) {
-    let in_file = tables(file.settings.get(MERCHANTS));
-    let Some(Value::Dict(_, in_environment)) = environment.settings.get_mut(MERCHANTS) else {
-        return;
-    };
-    for (slug, settings) in in_environment {
-        let has_token = tables(in_file.get(slug)).contains_key(API_TOKEN);
-        if let (true, Value::Dict(_, settings)) = (has_token, settings) {
-            settings.remove(API_TOKEN);
+fn uncover_secrets(file: &Dict, environment: &mut Dict) {
+    environment.retain(|key, _| !(SECRETS.contains(&key.as_str()) && file.contains_key(key)));
+    for (key, value) in environment {
+        if let (Some(Value::Dict(_, file)), Value::Dict(_, environment)) = (file.get(key), value) {
+            uncover_secrets(file, environment);
         }
     }
-}
-
-fn tables(value: Option<&Value>) -> Dict {
-    value.and_then(Value::as_dict).cloned().unwrap_or_default()
 }
 
 /// Where the setting `keys` of a layer with this metadata stands.

@@ -88,6 +88,20 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// The text of the secret `key`, from the environment alone: in a file it is copied, shown and committed sooner or
+    /// later, so there it is refused even when right.
+    pub(super) fn secret(&mut self, key: &str, problems: &mut Problems) -> Option<Found<String>> {
+        let variable = source::variable(&self.missing(key).keys);
+        let secret = self.text(key, problems)?;
+        if matches!(secret.place.origin, Origin::File(_)) {
+            let advice =
+                format!("must not stand in a file; remove it and set the variable {variable} instead");
+            problems.add(&secret.place, advice);
+            return None;
+        }
+        Some(secret)
+    }
+
     /// The whole number of `key`, which a variable spells in digits; something else is a complaint.
     pub(super) fn number(&mut self, key: &str, problems: &mut Problems) -> Option<Found<i64>> {
         let Found { value, place } = self.take(key)?;
@@ -143,7 +157,8 @@ impl<'a> Table<'a> {
         names.iter().filter_map(|name| outer.table(name, problems)).collect()
     }
 
-    fn table(&mut self, key: &str, problems: &mut Problems) -> Option<Table<'a>> {
+    /// The table `key` inside this one.
+    pub(super) fn table(&mut self, key: &str, problems: &mut Problems) -> Option<Table<'a>> {
         let Found { value, place } = self.take(key)?;
         if let Value::Dict(_, settings) = value {
             return Some(Table { figment: self.figment, place, settings });

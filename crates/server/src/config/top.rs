@@ -9,10 +9,21 @@ use ipnet::IpNet;
 use primitives::MerchantSlug;
 
 use super::table::{Found, Place, Problems, Table};
-use super::{Config, ConfigProblems, DatabaseUrl, LogFormat, Merchant, Origin, merchant, public_url};
+use super::{
+    Config, ConfigProblems, DatabaseUrl, LogFormat, Merchant, Origin, clover_app, merchant, public_url,
+};
 
-const KNOWN: &[&str] =
-    &["listen", "public_url", "database", "database_connections", "trusted_proxies", "log", "merchants"];
+const KNOWN: &[&str] = &[
+    "listen",
+    "public_url",
+    "database",
+    "database_connections",
+    "trusted_proxies",
+    "log",
+    "oauth",
+    "webhooks",
+    "merchants",
+];
 const LISTEN: &str = "127.0.0.1:8080";
 const DATABASE: &str = "sqlite://trefoil.db";
 const CONNECTIONS: i64 = 10;
@@ -37,6 +48,12 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
     let trusted_proxies = trusted_proxies(&mut table, problems);
     let log = log(&mut table, problems);
     let merchants = merchants(&mut table, problems);
+    let oauth = clover_app::oauth(&mut table, problems);
+    let webhook_auth = clover_app::webhook_auth(&mut table, problems);
+    let sealing = clover_app::sealing(&mut table, problems);
+    if let Some(merchants) = &merchants {
+        clover_app::suits(merchants, oauth.as_ref(), sealing.as_ref(), &table, problems);
+    }
     table.finish(KNOWN, problems);
     let (public_url, merchants) = (public_url?, merchants?);
     public_url::suits(&public_url, &merchants, problems);
@@ -48,6 +65,9 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
         database_connections: database_connections?,
         trusted_proxies,
         log: log?,
+        oauth,
+        webhook_auth,
+        sealing,
         merchants,
     })
 }

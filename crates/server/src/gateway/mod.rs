@@ -3,6 +3,7 @@
 mod refusal;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clover_api::wire::{
@@ -20,13 +21,15 @@ use payments::{Approval, Card, Invoice, NotRefunded, NotSent, PaymentMode};
 use primitives::{Currency, IdempotencyKey, MerchantSlug};
 
 use self::refusal::{charge_failure, no_order, refund_answer};
-use crate::config::Merchant;
+use crate::config::{CloverAccess, Config, Merchant};
+use crate::connections::Connections;
 
 /// One client per merchant.
 #[derive(Clone, Debug)]
 pub struct CloverGateway {
     clients: BTreeMap<MerchantSlug, Client>,
     modes: BTreeMap<MerchantSlug, PaymentMode>,
+    connections: Option<Arc<Connections>>,
 }
 
 impl CloverGateway {
@@ -34,17 +37,32 @@ impl CloverGateway {
     ///
     /// # Errors
     /// When an API token cannot stand in a header or TLS cannot be set up.
-    pub fn new<'a>(merchants: impl Iterator<Item = &'a Merchant> + Clone) -> anyhow::Result<Self> {
+    pub fn new(config: &Config, connections: Option<Arc<Connections>>) -> anyhow::Result<Self> {
+        let merchants = config.merchants.values();
         let modes = merchants.clone().map(|merchant| (merchant.slug.clone(), merchant.payment_mode));
         let modes = modes.collect();
         let client = |merchant: &Merchant| {
             let environment = merchant.environment.clone();
-            let credentials = Credentials::api_token(environment.clone(), merchant.api_token.clone());
+            let credentials = match (&merchant.access, &connections) {
+                (CloverAccess::ApiToken(token), _) => {
+                    Credentials::api_token(environment.clone(), token.clone())
+                }
+                (CloverAccess::OAuth, Some(connections)) => connections.credentials(merchant),
+                (CloverAccess::OAuth, None) => {
+                    anyhow::bail!("merchant {} has no app to connect", merchant.slug)
+                }
+            };
             let built = Client::with_credentials(environment, credentials).build();
             let client = built.with_context(|| format!("merchant {}", merchant.slug))?;
             anyhow::Ok((merchant.slug.clone(), client))
         };
-        Ok(Self { clients: merchants.map(client).collect::<Result<_, _>>()?, modes })
+        let clients = merchants.map(client).collect::<Result<_, _>>()?;
+        Ok(Self { clients, modes, connections })
+    }
+
+    /// The merchants who connect by OAuth; `None` when there are none.
+    pub fn connections(&self) -> Option<&Connections> {
+        self.connections.as_deref()
     }
 
     /// The client of this merchant; `None` for a merchant that is no longer configured.

@@ -1,7 +1,9 @@
 //! The built page: the files that trunk made, compressed when they were built, and the invoice put into it.
 
+mod connect_page;
 mod embed;
 mod first_paint;
 mod format;
 
+pub use connect_page::ConnectPage;
 pub use embed::BuiltPage;

@@ -11,6 +11,7 @@ use primitives::LinkToken;
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::Merchant;
+use crate::connections::is_connected_by_oauth;
 use crate::convert;
 use crate::error::Failure;
 
@@ -54,6 +55,12 @@ async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Standing {
 }
 
 async fn card_form(app: &App, merchant: &Merchant) -> Option<CardForm> {
+    if let Some(connections) = app.desk.gateway().connections()
+        && is_connected_by_oauth(merchant)
+        && !connections.is_connected(merchant).await
+    {
+        return None;
+    }
     let api_key = public_key(app, merchant).await?;
     Some(CardForm {
         sdk_url: merchant.environment.hosts().sdk_url(),

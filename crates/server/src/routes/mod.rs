@@ -1,6 +1,8 @@
 //! Every address that the server answers, and what stands around each answer.
 
 mod assets;
+mod connect;
+mod connection_links;
 mod health;
 mod invoices;
 mod links;
@@ -9,6 +11,8 @@ mod merchant;
 mod merchant_payments;
 mod pay_page;
 mod payments;
+mod public_keys;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -28,6 +32,9 @@ use crate::headers;
 /// Two hundred lines and their notes stay far below; more is a mistake or an attack.
 const LARGEST_BODY: usize = 2 * 1024 * 1024;
 
+/// Hundreds of events; a post of Clover's has a handful.
+const LARGEST_WEBHOOK: usize = 256 * 1024;
+
 /// How long the next piece of a body may take.
 const BODY_PAUSE: Duration = Duration::from_secs(10);
 
@@ -36,6 +43,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route(path::PAY, get(pay_page::show))
         .route(path::LINK, get(links::show))
+        .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
         .route(path::LINK_PAYMENTS, post(payments::create))
         .route(path::LINK_PAYMENT, get(payments::show))
         .route(path::INVOICES, get(invoices::list).post(invoices::create))
@@ -44,6 +52,12 @@ pub fn router(app: App) -> Router {
         .route(path::INVOICE_VOID, post(invoices::void))
         .route(path::PAYMENTS, get(merchant_payments::list))
         .route(path::PAYMENT_REFUNDS, post(merchant_payments::refund))
+        .route(path::CONNECTION_LINKS, post(connection_links::create))
+        .route(path::CONNECT, get(connect::follow))
+        .route(path::CONNECT_CALLBACK, get(connect::arrive))
+        .route(path::CONNECT_RESULT, get(connect::result))
+        .route(path::WEBHOOK_APP, post(webhooks::app_events).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
+        .route(path::WEBHOOK_CHECKOUT, post(webhooks::checkout).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)

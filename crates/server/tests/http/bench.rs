@@ -28,7 +28,7 @@ pub struct Bench {
 }
 
 /// A page as trunk builds it, with one inline script.
-const PAGE: &str = "<html lang=\"[[trefoil:lang]]\"><head><title>[[trefoil:title]]</title>\
+pub const PAGE: &str = "<html lang=\"[[trefoil:lang]]\"><head><title>[[trefoil:title]]</title>\
     <script type=\"module\">go()</script></head><body>[[trefoil:body]]</body></html>";
 
 impl Bench {

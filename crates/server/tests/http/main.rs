@@ -8,9 +8,12 @@
 mod bad_input;
 mod bench;
 mod clover;
+mod connect;
+mod emulated;
 mod files;
 mod invoices;
 mod money;
 mod pages;
 mod payments;
 mod reconcile;
+mod webhooks;

@@ -40,7 +40,7 @@ const OURS: &[(&str, &[&str])] = &[
 const OURS_IN_TESTS: &[(&str, &[&str])] = &[
     ("clover-api", &["clover-emulator"]),
     // It starts a database that forgets; what is shipped must not know it.
-    ("server", &["postgres-for-tests"]),
+    ("server", &["clover-emulator", "postgres-for-tests"]),
     ("store", &["postgres-for-tests"]),
 ];
 
