@@ -20,7 +20,11 @@ const MOST_TRIES: i64 = 8;
 /// Works until `stop`.
 pub async fn run(app: App, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        if follow_up(&app).await {
+        let worked = tokio::select! {
+            () = stop.cancelled() => false,
+            worked = follow_up(&app) => worked,
+        };
+        if worked {
             continue;
         }
         tokio::select! {
@@ -44,12 +48,16 @@ async fn follow_up(app: &App) -> bool {
     };
     let any = !due.is_empty();
     for due in due {
-        look(app, &due).await;
+        // A stop does not wait here for a Clover that hangs; what is not ended then comes up again.
+        let look = app.tasks.spawn(look(app.clone(), due));
+        if look.await.is_err() {
+            tracing::error!("a look after a webhook failed; it comes up again");
+        }
     }
     any
 }
 
-async fn look(app: &App, due: &DueWebhook) {
+async fn look(app: App, due: DueWebhook) {
     let (merchant, hint) = (&due.webhook.merchant, &due.webhook.hint);
     let again = match app.desk.look_again(merchant, hint).await {
         Ok(payments) => {
@@ -67,7 +75,7 @@ async fn look(app: &App, due: &DueWebhook) {
             None
         }
     };
-    if let Err(error) = app.desk.store().settle_webhook(due, again).await {
+    if let Err(error) = app.desk.store().settle_webhook(&due, again).await {
         tracing::error!(%merchant, %error, "a webhook that was followed up could not be ended and comes up again");
     }
 }

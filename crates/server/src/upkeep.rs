@@ -1,6 +1,7 @@
 //! Upkeep while the server runs: tokens are renewed before they end, and what is no longer needed is forgotten.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clover_api::oauth::TokenError;
@@ -22,11 +23,14 @@ const REMEMBER_ATTEMPTS: SignedDuration = SignedDuration::from_hours(24);
 pub async fn run(app: App, stop: CancellationToken) {
     let mut troubles = BTreeMap::new();
     while !stop.is_cancelled() {
-        renew_tokens(&app, &mut troubles).await;
-        forget(&app).await;
+        let round = async {
+            renew_tokens(&app, &mut troubles).await;
+            forget(&app).await;
+            tokio::time::sleep(ROUND).await;
+        };
         tokio::select! {
             () = stop.cancelled() => {}
-            () = tokio::time::sleep(ROUND) => {}
+            () = round => {}
         }
     }
 }
@@ -36,7 +40,11 @@ async fn renew_tokens(app: &App, troubles: &mut BTreeMap<MerchantSlug, TokenErro
     let Some(connections) = app.desk.gateway().connections() else { return };
     for merchant in app.config.merchants.values().filter(|it| is_connected_by_oauth(it)) {
         let slug = &merchant.slug;
-        match connections.tokens().access_token(&merchant.clover_merchant_id).await {
+        let (connections, id) = (Arc::clone(connections), merchant.clover_merchant_id.clone());
+        // In a task of its own: a stop must not drop the answer to a renewal.
+        let renewal = async move { connections.tokens().access_token(&id).await };
+        let Ok(renewed) = app.tasks.spawn(renewal).await else { continue };
+        match renewed {
             Ok(_) => {
                 troubles.remove(slug);
             }

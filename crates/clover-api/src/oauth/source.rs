@@ -253,7 +253,11 @@ impl<V: TokenVault + 'static> BearerSource for MerchantTokens<V> {
 
     fn bearer(&self) -> Pin<Box<dyn Future<Output = Result<SecretString, NoBearer>> + Send + '_>> {
         Box::pin(async {
-            let token = self.source.access_token(&self.merchant_id).await;
+            let (source, merchant_id) = (Arc::clone(&self.source), self.merchant_id.clone());
+            // In a task of its own: who drops a request must not drop the answer to a refresh with it, for the old
+            // refresh token is spent by then.
+            let asking = tokio::spawn(async move { source.access_token(&merchant_id).await });
+            let token = asking.await.map_err(|_| NoBearer::Unavailable)?;
             token.map_err(|error| {
                 tracing::warn!(merchant = self.merchant_id, %error, "no access token");
                 error.no_bearer()

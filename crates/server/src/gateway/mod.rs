@@ -61,8 +61,8 @@ impl CloverGateway {
     }
 
     /// The merchants who connect by OAuth; `None` when there are none.
-    pub fn connections(&self) -> Option<&Connections> {
-        self.connections.as_deref()
+    pub fn connections(&self) -> Option<&Arc<Connections>> {
+        self.connections.as_ref()
     }
 
     /// The client of this merchant; `None` for a merchant that is no longer configured.

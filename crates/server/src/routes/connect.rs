@@ -38,7 +38,10 @@ pub(super) async fn arrive(
 ) -> Result<Response, Failure> {
     admit(&app, address)?;
     let state = kept(&app, &headers);
-    match connections::arrive(&app, &query.unwrap_or_default(), state).await? {
+    let (arriving, query) = (app.clone(), query.unwrap_or_default());
+    // In a task of its own: a code works once, so a browser that goes away must not stop half-way.
+    let arrival = async move { connections::arrive(&arriving, &query, state).await };
+    match app.tasks.spawn(arrival).await.map_err(|error| broken(&error))?? {
         Arrival::Onward(departure) => go(&app, departure),
         Arrival::Ended(outcome, merchant) => {
             let page =

@@ -1,5 +1,6 @@
 //! A merchant connects, and the server goes on acting for them.
 
+use clover_api::oauth::{Stored, TokenVault};
 use clover_emulator::Merchant;
 use reqwest::Method;
 use secrecy::ExposeSecret;
@@ -209,4 +210,28 @@ async fn a_public_key_is_fetched_anew_only_when_clover_has_another_one() {
         assert_eq!(instead_of(lie).await, new);
     }
     assert_eq!(town.requests("pakms").await, fetched + 1);
+}
+
+async fn version(node: &Node) -> i64 {
+    let connections = node.app.desk.gateway().connections().unwrap();
+    match connections.tokens().vault().load(&Merchant::first().id).await.unwrap() {
+        Stored::Connected(pair) => pair.version,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_ends_well_although_nobody_waits_for_it_any_more() {
+    let town = Town::build(Trust::Low).await;
+    town.connect().await;
+    town.access("end-access-tokens").await;
+    town.lever("/hold", &json!({ "route": "oauth-refresh" })).await;
+    tokio::select! {
+        () = until(async || reads_the_account(&town.nodes[0]).await) => panic!("read without a token"),
+        () = until(async || town.held().await == 1) => {}
+    }
+    assert_eq!(version(&town.nodes[0]).await, 1);
+    town.lever("/release", &json!({})).await;
+    until(async || version(&town.nodes[0]).await == 2).await;
+    assert!(reads_the_account(&town.nodes[0]).await);
 }

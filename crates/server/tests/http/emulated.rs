@@ -127,6 +127,12 @@ impl Town {
         requests["requests"].as_array().unwrap().iter().filter(|it| it["route"] == route).count()
     }
 
+    /// How many requests wait at Clover.
+    pub async fn held(&self) -> u64 {
+        let url = format!("{}/_control/held", self.clover.origin());
+        self.http.get(url).send().await.unwrap().json::<Value>().await.unwrap()["held"].as_u64().unwrap()
+    }
+
     /// A link by which the merchant connects.
     pub async fn connect_link(&self) -> String {
         let made =
