@@ -250,7 +250,6 @@ fn config(settings: &[(String, String)]) -> Config {
     Config::read(None, variables).unwrap()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test hangs visibly instead of failing on a slow machine")]
 fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
