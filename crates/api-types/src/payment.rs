@@ -172,7 +172,10 @@ pub struct CardFacts {
 }
 
 /// No tip is not written.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")
+)]
 fn is_none(tip: &i64) -> bool {
     *tip == 0
 }
