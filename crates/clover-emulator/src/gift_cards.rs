@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use clover_api::wire::GiftCardBalance;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A gift card that the emulator knows. All are ours; no list of Clover's is published.
 #[derive(Debug)]
@@ -85,26 +85,19 @@ impl From<GiftCards> for Vec<Taken> {
     }
 }
 
-/// A row as a state file names it.
-pub(crate) mod by_number {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::{GiftCardRow, test_gift_cards};
-
-    #[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde wants this signature")]
-    pub(crate) fn serialize<S: Serializer>(
-        row: &Option<&'static GiftCardRow>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        row.map(|row| row.number).serialize(serializer)
+/// By its number, as a state file names it.
+impl Serialize for GiftCardRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.number)
     }
+}
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<&'static GiftCardRow>, D::Error> {
-        let number = Option::<String>::deserialize(deserializer)?;
-        Ok(number.and_then(|number| test_gift_cards().find(|row| row.number == number)))
-    }
+/// The row that a state file names; none for a card that is listed no more.
+pub(crate) fn by_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<&'static GiftCardRow>, D::Error> {
+    let number = Option::<String>::deserialize(deserializer)?;
+    Ok(number.and_then(|number| test_gift_cards().find(|row| row.number == number)))
 }
 
 #[cfg(test)]

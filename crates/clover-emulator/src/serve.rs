@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, Request, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -97,10 +97,22 @@ async fn converse(stream: TcpStream, router: Router, stopping: CancellationToken
 
 /// Runs in a task of its own: like Clover, the emulator carries out what it was sent even if the client goes away.
 async fn answer(router: Router, request: Request<Incoming>) -> Result<Response, io::Error> {
+    let hides_body = hides_body(request.method(), request.headers());
     let carried_out = tokio::spawn(router.oneshot(request.map(Body::new)));
     match carried_out.await {
-        Ok(Ok(response)) if response.extensions().get::<HangUp>().is_none() => Ok(response),
+        Ok(Ok(mut response)) if response.extensions().get::<HangUp>().is_none() => {
+            if hides_body {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok(response)
+        }
         // hyper answers an error of its service by closing the connection.
         _ => Err(io::Error::other("closed without an answer")),
     }
+}
+
+/// Clover's own Node SDK says `Content-Length: 0` with a GET and sends `{}` all the same, which would be taken for the
+/// start of its next request. No careful client names a length there, so that connection ends with the answer.
+fn hides_body(method: &Method, headers: &HeaderMap) -> bool {
+    method == Method::GET && headers.get(header::CONTENT_LENGTH).is_some_and(|length| length == "0")
 }

@@ -12,6 +12,8 @@ use clover_api::{Client, Environment};
 use clover_emulator::Merchant;
 use serde_json::{Value, json};
 
+const READY: &str = "clover-emulator ready on ";
+
 /// A running program; killed if a test ends early.
 struct Program {
     child: Child,
@@ -34,16 +36,19 @@ impl Program {
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         for line in lines {
             said.push(line.unwrap());
-            if let Some(origin) = said.last().unwrap().strip_prefix("clover-emulator ready on ") {
-                let origin = origin.to_owned();
-                let environment = Environment::Emulator { origin: origin.parse().unwrap() };
-                let clover =
-                    Client::builder(environment, Merchant::first().api_token.into()).build().unwrap();
-                let http = reqwest::Client::builder().no_proxy().build().unwrap();
-                return Self { child, said, origin, http, clover };
+            if said.last().unwrap().starts_with(READY) {
+                break;
             }
         }
-        panic!("it ended: {said:?}")
+        let ready = said.last().and_then(|line| line.strip_prefix(READY)).map(str::to_owned);
+        let Some(origin) = ready else {
+            child.wait().unwrap();
+            panic!("it ended: {said:?}")
+        };
+        let environment = Environment::Emulator { origin: origin.parse().unwrap() };
+        let clover = Client::builder(environment, Merchant::first().api_token.into()).build().unwrap();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { child, said, origin, http, clover }
     }
 
     async fn token(&self) -> SourceId {

@@ -7,8 +7,8 @@ const news = byId('news');
 
 /** Which columns of a record stand in its table; the whole record is a press away. */
 const COLUMNS = {
-  charges: ['id', 'created', 'amount', 'currency', 'status', 'captured', 'amount_refunded', 'order'],
-  orders: ['id', 'created', 'amount', 'currency', 'status', 'amount_paid', 'charge'],
+  charges: ['id', 'created', 'amount', 'status', 'captured', 'amount_refunded', 'order'],
+  orders: ['id', 'created', 'amount', 'status', 'amount_paid', 'charge'],
   refunds: ['id', 'created', 'amount', 'charge', 'status'],
   tokens: ['id', 'merchant', 'standing'],
   customers: ['id', 'email', 'firstName', 'lastName'],
@@ -93,7 +93,8 @@ function drawMerchants(merchants) {
 
 /** Sections stay where they are, so that an opened one stays open and the focus stays in it. */
 function drawRecords({ records }) {
-  for (const [name, { count, newest }] of Object.entries(records)) {
+  for (const name of Object.keys(COLUMNS)) {
+    const { count, newest } = records[name];
     let section = byId(`records-${name}`);
     if (!section) {
       section = document.createElement('details');

@@ -87,7 +87,7 @@ fn newest<T: Serialize>(things: impl DoubleEndedIterator<Item = T>) -> Value {
     for thing in things.rev() {
         count += 1;
         if count <= SHOWN {
-            newest.push(masking::masked(serde_json::to_value(thing).unwrap_or_default()));
+            newest.push(masking::without_tokens(serde_json::to_value(thing).unwrap_or_default()));
         }
     }
     json!({ "count": count, "newest": newest })

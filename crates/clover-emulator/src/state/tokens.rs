@@ -31,7 +31,7 @@ pub(crate) enum Means {
     /// Without a row when number or code belong to no gift card known here.
     GiftCard {
         shown: CardDetails,
-        #[serde(with = "gift_cards::by_number")]
+        #[serde(deserialize_with = "gift_cards::by_number")]
         row: Option<&'static GiftCardRow>,
     },
 }

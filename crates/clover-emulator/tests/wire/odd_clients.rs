@@ -33,6 +33,15 @@ async fn a_get_may_carry_a_small_body_and_need_name_no_content_type() {
 }
 
 #[tokio::test]
+async fn a_get_that_hides_its_body_is_answered_once_and_spoils_no_later_request() {
+    let stage = Stage::set().await;
+    let head = ["GET /v1/charges HTTP/1.1", "Host: HOST", &bearing(), "Content-Length: 0"].join("\r\n");
+    let answer = stage.speak(&format!("{head}\r\nConnection: keep-alive\r\n\r\n{{}}")).await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("connection: close"), "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
+}
+
+#[tokio::test]
 async fn http_1_0_without_a_host_is_answered() {
     let stage = Stage::set().await;
     let (status, _) = asked(&stage, &["GET /v1/orders HTTP/1.0", &bearing()], "").await;

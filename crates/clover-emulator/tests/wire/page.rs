@@ -13,6 +13,7 @@ async fn the_page_and_its_parts_are_served_and_leave_no_trace() {
         ("/_control/page/page.js", "text/javascript"),
         ("/_control/page/draw.js", "text/javascript"),
         ("/_control/page/page.css", "text/css"),
+        ("/_control/page/icon.svg", "image/svg+xml"),
     ] {
         let answer = stage.http.get(format!("{}{path}", stage.origin)).send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
@@ -30,6 +31,7 @@ async fn the_overview_counts_what_there_is_and_masks_tokens() {
     let of = |kind: &str| &seen["records"][kind];
     assert_eq!((&of("charges")["count"], &of("tokens")["count"]), (&json!(1), &json!(1)));
     assert_eq!(of("charges")["newest"][0]["amount"], 4_825);
+    assert!(of("charges")["newest"][0]["created"].as_i64().unwrap() > 1_700_000_000_000);
     assert_eq!(of("tokens")["newest"][0]["standing"], "spent");
     assert_eq!(of("requests")["newest"][0]["route"], "create-charge");
     assert!(!seen.to_string().contains(token.expose()));
