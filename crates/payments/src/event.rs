@@ -80,3 +80,47 @@ pub enum EventBody {
         invoice: InvoiceId,
     },
 }
+
+impl EventBody {
+    /// The invoice that it is about.
+    pub fn invoice(&self) -> &InvoiceId {
+        match self {
+            Self::InvoicePaid { invoice, .. }
+            | Self::InvoicePartlyPaid { invoice, .. }
+            | Self::PaymentUnexpected { invoice, .. }
+            | Self::PaymentStuck { invoice, .. }
+            | Self::PaymentRefunded { invoice, .. }
+            | Self::RefundFailed { invoice, .. }
+            | Self::RefundUnclear { invoice, .. }
+            | Self::InvoiceVoided { invoice } => invoice,
+        }
+    }
+
+    /// The payment that it is about, if it is about one.
+    pub fn payment(&self) -> Option<&PaymentId> {
+        match self {
+            Self::InvoicePaid { payment, .. }
+            | Self::InvoicePartlyPaid { payment, .. }
+            | Self::PaymentUnexpected { payment, .. }
+            | Self::PaymentStuck { payment, .. }
+            | Self::PaymentRefunded { payment, .. }
+            | Self::RefundFailed { payment, .. }
+            | Self::RefundUnclear { payment, .. } => Some(payment),
+            Self::InvoiceVoided { .. } => None,
+        }
+    }
+
+    /// The refund that it is about, if it is about one.
+    pub fn refund(&self) -> Option<&RefundId> {
+        match self {
+            Self::PaymentRefunded { refund, .. }
+            | Self::RefundFailed { refund, .. }
+            | Self::RefundUnclear { refund, .. } => Some(refund),
+            Self::InvoicePaid { .. }
+            | Self::InvoicePartlyPaid { .. }
+            | Self::PaymentUnexpected { .. }
+            | Self::PaymentStuck { .. }
+            | Self::InvoiceVoided { .. } => None,
+        }
+    }
+}

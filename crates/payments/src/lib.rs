@@ -14,6 +14,7 @@ pub mod port;
 pub mod reconcile;
 pub mod refund;
 pub mod schedule;
+pub mod telling;
 
 pub use desk::Desk;
 pub use event::{Event, EventBody};
@@ -22,3 +23,4 @@ pub use invoice::{
 };
 pub use payment::{Approval, Attention, Card, Decline, NotSent, Payment, PaymentMode, PaymentState};
 pub use refund::{NotRefunded, Refund, RefundState};
+pub use telling::Telling;

@@ -1,5 +1,7 @@
 //! The store's in-memory twin: for tests of the rules and for simulations, held to the stores' contract suite.
 
+mod outbox;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -7,6 +9,7 @@ use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::payment::Reference;
 use crate::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
+use crate::telling::{Telling, TellingState};
 use crate::{Event, Invoice, Payment, PaymentState, Refund};
 
 /// Keeps everything in vectors behind one lock. Every function is one transaction.
@@ -19,7 +22,7 @@ pub struct MemoryStore {
 struct Tables {
     invoices: Vec<Invoice>,
     payments: Vec<Payment>,
-    events: Vec<Event>,
+    events: Vec<Telling>,
     refunds: Vec<Refund>,
 }
 
@@ -106,7 +109,7 @@ impl Tables {
             }
         }
         if let Some(repeated) =
-            change.events.iter().find(|new| self.events.iter().any(|row| row.id == new.id))
+            change.events.iter().find(|new| self.events.iter().any(|row| row.event.id == new.id))
         {
             return Err(impossible("events", "id", repeated.id.as_str()));
         }
@@ -139,7 +142,7 @@ impl Tables {
             row.state = refund.state.clone();
             row.version += 1;
         }
-        self.events.extend(change.events.iter().cloned());
+        self.events.extend(change.events.iter().cloned().map(Telling::new));
     }
 
     fn begin_refund(&mut self, payment: &Payment, refund: &Refund) -> Result<BeginRefund, StoreError> {
@@ -338,7 +341,9 @@ impl Store for MemoryStore {
     }
 
     async fn untold_events(&self, limit: u32) -> Result<Vec<Event>, StoreError> {
-        Ok(self.tables().events.iter().take(as_length(limit)).cloned().collect())
+        let tables = self.tables();
+        let untold = tables.events.iter().filter(|row| !matches!(row.state, TellingState::Told { .. }));
+        Ok(untold.take(as_length(limit)).map(|row| row.event.clone()).collect())
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use primitives::MerchantSlug;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgSslMode};
 use sea_orm::sqlx::{AssertSqlSafe, ConnectOptions, Connection, Error, Executor};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, SqlxPostgresConnector};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, Statement};
 
 use crate::error::ConnectError;
 
@@ -18,6 +19,9 @@ const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Names the lock that nodes take while they bring the tables up to date: `trefoil` in ASCII.
 const MIGRATION_LOCK: i64 = 0x0074_7265_666f_696c;
+
+/// The family of locks, one for each merchant, about events on the way: `evts` in ASCII.
+const EVENTS_LOCK: i32 = 0x6576_7473;
 
 /// Opens the database of this URL with at most `connections` connections.
 pub(crate) async fn open(
@@ -54,6 +58,35 @@ pub(crate) async fn open(
 pub(crate) async fn lock_tables(transaction: &impl ConnectionTrait) -> Result<(), DbErr> {
     transaction.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
     transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+    Ok(())
+}
+
+/// Says that this transaction writes events of the merchant, until it ends. Events get their places as they are
+/// written and become visible as transactions end, which may be in another order: whoever reads them in order has to
+/// wait for those on the way. Writers do not wait for each other.
+pub(crate) async fn announce_events(
+    transaction: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+) -> Result<(), DbErr> {
+    lock_events(transaction, "pg_advisory_xact_lock_shared", merchant).await
+}
+
+/// Waits until every transaction that has begun to write events of the merchant has ended.
+pub(crate) async fn await_event_writers(
+    transaction: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+) -> Result<(), DbErr> {
+    lock_events(transaction, "pg_advisory_xact_lock", merchant).await
+}
+
+async fn lock_events(
+    transaction: &impl ConnectionTrait,
+    lock: &str,
+    merchant: &MerchantSlug,
+) -> Result<(), DbErr> {
+    let sql = format!("SELECT {lock}({EVENTS_LOCK}, hashtext($1))");
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [merchant.as_str().into()]);
+    transaction.execute_raw(statement).await?;
     Ok(())
 }
 

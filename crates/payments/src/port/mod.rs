@@ -1,6 +1,7 @@
 //! The ways from the rules to the world, each a trait that tests replace.
 
 mod gateway;
+mod outbox;
 mod store;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ pub use gateway::{
     ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, RefundRequest, Refusal,
     SeenCharge, SeenOutcome,
 };
+pub use outbox::{Outbox, WhichTellings};
 pub use store::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
 
 /// Tells the time.

@@ -5,9 +5,10 @@ use payments::{Event, Invoice, Payment, Refund};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::Database;
+use crate::database::Engine;
 use crate::entity::{event, invoice, payment, refund};
 use crate::error::{failed, is_duplicate};
-use crate::rows;
+use crate::{postgres, rows};
 
 /// The invoice goes first, as in `begin_payment`: acts that lock in the same order cannot lock each other out.
 pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commit, StoreError> {
@@ -26,7 +27,7 @@ pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commi
         transaction.rollback().await.map_err(failed("payments"))?;
         return Ok(Commit::Stale);
     }
-    write_events(&transaction, &change.events).await?;
+    write_events(database, &transaction, &change.events).await?;
     transaction.commit().await.map_err(failed("payments"))?;
     Ok(Commit::Written)
 }
@@ -67,9 +68,16 @@ async fn write_refund(connection: &impl ConnectionTrait, refund: &Refund) -> Res
     Ok(written.rows_affected > 0)
 }
 
-async fn write_events(connection: &impl ConnectionTrait, events: &[Event]) -> Result<(), StoreError> {
-    if events.is_empty() {
+async fn write_events(
+    database: &Database,
+    connection: &impl ConnectionTrait,
+    events: &[Event],
+) -> Result<(), StoreError> {
+    let Some(first) = events.first() else {
         return Ok(());
+    };
+    if matches!(database.engine(), Engine::Postgres { .. }) {
+        postgres::announce_events(connection, &first.merchant).await.map_err(failed("events"))?;
     }
     event::Entity::insert_many(events.iter().map(rows::event::to_row))
         .exec_without_returning(connection)

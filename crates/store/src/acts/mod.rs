@@ -7,6 +7,7 @@ pub(crate) mod connection;
 pub(crate) mod connection_attempt;
 mod insert_invoice;
 mod orphans;
+mod outbox;
 mod public_key;
 mod read_event;
 mod read_invoice;

@@ -17,6 +17,13 @@ pub(crate) struct Model {
     pub(crate) at: i64,
     /// When the merchant's side took it.
     pub(crate) told_at: Option<i64>,
+    /// When it is to be told next; nothing once it was told or given up.
+    pub(crate) due_at: Option<i64>,
+    pub(crate) tries: i64,
+    /// When the last try ended, and what was answered.
+    pub(crate) tried_at: Option<i64>,
+    pub(crate) answer: Option<String>,
+    pub(crate) version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

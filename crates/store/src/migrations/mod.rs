@@ -9,6 +9,7 @@ mod m20261121_000005_balances;
 mod m20261121_000006_refunds;
 mod m20261121_000007_connections;
 mod m20261121_000008_webhooks;
+mod m20261121_000009_tellings;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_refunds::Migration),
             Box::new(m20261121_000007_connections::Migration),
             Box::new(m20261121_000008_webhooks::Migration),
+            Box::new(m20261121_000009_tellings::Migration),
         ]
     }
 }

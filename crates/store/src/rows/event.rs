@@ -30,6 +30,11 @@ pub(crate) fn to_row(event: &Event) -> event::ActiveModel {
         refund: Set(parts.refund.map(ToString::to_string)),
         at: Set(millis(event.at)),
         told_at: Set(None),
+        due_at: Set(Some(millis(event.at))),
+        tries: Set(0),
+        tried_at: Set(None),
+        answer: Set(None),
+        version: Set(0),
     }
 }
 

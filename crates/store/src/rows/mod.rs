@@ -7,6 +7,7 @@ pub(crate) mod invoice;
 pub(crate) mod payment;
 mod payment_state;
 pub(crate) mod refund;
+pub(crate) mod telling;
 
 pub(crate) use cell::{Row, millis};
 pub(crate) use payment_state::{LIVE, UNCLEAR};

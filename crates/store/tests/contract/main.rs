@@ -64,6 +64,17 @@ macro_rules! suite {
             events::every_event_is_read_back_in_order,
             events::no_more_events_than_asked_for_are_read,
             events::the_records_can_be_read,
+            outbox::an_event_is_claimed_once_until_its_lease_ends,
+            outbox::events_of_others_are_not_claimed,
+            outbox::two_tellers_at_once_share_the_work,
+            outbox::what_came_of_a_try_is_read_back,
+            outbox::who_lost_the_lease_records_nothing,
+            outbox::events_of_one_invoice_go_one_after_the_other,
+            outbox::an_event_that_is_always_refused_holds_back_the_others_for_a_while_only,
+            outbox::an_event_is_told_again_when_somebody_asks,
+            outbox::the_feed_goes_on_where_a_reader_was,
+            outbox::a_reader_of_the_feed_misses_no_event_that_was_written_meanwhile,
+            outbox::the_log_of_tellings_is_newest_first,
         }
     };
     ($open:path; $($file:ident::$story:ident),+ $(,)?) => {
