@@ -26,6 +26,14 @@ pub struct MerchantPayment {
     pub charge: Option<String>,
     /// The reference under which the charge is found at Clover.
     pub reference: String,
+    /// Clover's order of the invoice, if it is paid by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// How the money is taken: `order` or `charge`.
+    pub mode: String,
+    /// Since when it is unclear, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unclear_since: Option<String>,
     /// How often Clover was asked in vain, while it is unclear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checks: Option<u32>,
@@ -74,6 +82,6 @@ pub enum RefundState {
     Succeeded,
     /// It was not.
     Failed,
-    /// Nobody knows: ask again with the same amount, and it is found out.
+    /// Nobody knows yet; it is being found out. Asking again with the same amount looks at once.
     Unclear,
 }

@@ -25,6 +25,8 @@ pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
 pub const PAYMENTS: &str = "/api/v1/payments";
 /// Gives a payment back.
 pub const PAYMENT_REFUNDS: &str = "/api/v1/payments/{payment}/refunds";
+/// `POST`: keeps the money of a payment that came in unexpectedly.
+pub const PAYMENT_KEEP: &str = "/api/v1/payments/{payment}/keep";
 
 /// Links by which a merchant connects to Clover.
 pub const CONNECTION_LINKS: &str = "/api/v1/connection-links";

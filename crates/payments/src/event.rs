@@ -1,7 +1,10 @@
 //! What the merchant must hear of: written in the same transaction as the decision, told later.
 
 use jiff::Timestamp;
-use primitives::{EventId, InvoiceId, MerchantSlug, PaymentId, RefundId};
+use primitives::{EventId, InvoiceId, MerchantSlug, Money, PaymentId, RefundId};
+
+use crate::PaymentMode;
+use crate::payment::Reference;
 
 /// Something that happened and must be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,15 @@ pub enum EventBody {
         invoice: InvoiceId,
         /// The payment.
         payment: PaymentId,
+        /// What is known of it; `None` only in events from before this was kept.
+        known: Option<Box<Known>>,
+    },
+    /// The merchant has looked at an unexpected payment and keeps the money.
+    PaymentKept {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment.
+        payment: PaymentId,
     },
     /// Money was given back.
     PaymentRefunded {
@@ -65,8 +77,18 @@ pub enum EventBody {
         /// The refund.
         refund: RefundId,
     },
-    /// Nobody knows whether money was given back: ask for the same refund again, and it is found out.
+    /// Nobody knows yet whether money was given back. It is being found out.
     RefundUnclear {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// The payment.
+        payment: PaymentId,
+        /// The refund.
+        refund: RefundId,
+    },
+    /// Nobody knows whether money was given back although Clover was asked for hours: look into Clover's dashboard.
+    /// What is given back there ends the refund.
+    RefundStuck {
         /// The invoice.
         invoice: InvoiceId,
         /// The payment.
@@ -92,6 +114,8 @@ impl EventBody {
             | Self::PaymentRefunded { invoice, .. }
             | Self::RefundFailed { invoice, .. }
             | Self::RefundUnclear { invoice, .. }
+            | Self::RefundStuck { invoice, .. }
+            | Self::PaymentKept { invoice, .. }
             | Self::InvoiceVoided { invoice } => invoice,
         }
     }
@@ -105,6 +129,8 @@ impl EventBody {
             | Self::PaymentStuck { payment, .. }
             | Self::PaymentRefunded { payment, .. }
             | Self::RefundFailed { payment, .. }
+            | Self::RefundStuck { payment, .. }
+            | Self::PaymentKept { payment, .. }
             | Self::RefundUnclear { payment, .. } => Some(payment),
             Self::InvoiceVoided { .. } => None,
         }
@@ -115,12 +141,34 @@ impl EventBody {
         match self {
             Self::PaymentRefunded { refund, .. }
             | Self::RefundFailed { refund, .. }
+            | Self::RefundStuck { refund, .. }
             | Self::RefundUnclear { refund, .. } => Some(refund),
             Self::InvoicePaid { .. }
             | Self::InvoicePartlyPaid { .. }
             | Self::PaymentUnexpected { .. }
             | Self::PaymentStuck { .. }
+            | Self::PaymentKept { .. }
             | Self::InvoiceVoided { .. } => None,
         }
     }
+}
+
+/// What is known of a payment whose outcome is not, for whoever looks for it at Clover. A charge is not part of it: as
+/// soon as one is known, so is the outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// How the money was to be taken.
+    pub mode: PaymentMode,
+    /// Since when the outcome is unknown.
+    pub since: Timestamp,
+    /// How often Clover was asked in vain.
+    pub checks: u32,
+    /// Clover's order, in orders mode.
+    pub order: Option<String>,
+    /// Our name for the attempt on Clover's charge.
+    pub reference: Reference,
+    /// What the payer agreed to, without the tip.
+    pub amount: Money,
+    /// The tip on top of it.
+    pub tip: Money,
 }

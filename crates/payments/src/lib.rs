@@ -17,7 +17,7 @@ pub mod schedule;
 pub mod telling;
 
 pub use desk::Desk;
-pub use event::{Event, EventBody};
+pub use event::{Event, EventBody, Known};
 pub use invoice::{
     Customer, Invoice, InvoiceProblem, InvoiceState, Line, NewInvoice, NewLine, Partial, Standing, Totals,
 };

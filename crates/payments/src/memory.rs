@@ -27,12 +27,14 @@ struct Tables {
 }
 
 impl MemoryStore {
-    /// Makes every payment that has not ended due at `now`, as the start of the only process on a database does;
+    /// Makes every payment and refund that has not ended due at `now`, as the start of the only process on a database does;
     /// answers how many were put forward.
     pub fn hasten_orphans(&self, now: Timestamp) -> u64 {
         let mut tables = self.tables();
-        let later = tables.payments.iter_mut().filter(|row| row.due_at.is_some_and(|due| due > now));
-        later.map(|row| row.due_at = Some(now)).count() as u64
+        let Tables { payments, refunds, .. } = &mut *tables;
+        let payments = payments.iter_mut().map(|row| &mut row.due_at);
+        let due = payments.chain(refunds.iter_mut().map(|row| &mut row.due_at));
+        due.filter(|due| due.is_some_and(|due| due > now)).map(|due| *due = Some(now)).count() as u64
     }
 
     fn tables(&self) -> MutexGuard<'_, Tables> {
@@ -140,6 +142,7 @@ impl Tables {
             && let Some(row) = self.refunds.iter_mut().find(|row| same_refund(row, refund))
         {
             row.state = refund.state.clone();
+            row.due_at = refund.due_at;
             row.version += 1;
         }
         self.events.extend(change.events.iter().cloned().map(Telling::new));
@@ -157,20 +160,28 @@ impl Tables {
         self.refunds.push(refund.clone());
         Ok(BeginRefund::Started)
     }
+}
 
-    fn claim(&mut self, now: Timestamp, until: Timestamp, limit: usize) -> Vec<Payment> {
-        let mut due: Vec<_> =
-            self.payments.iter_mut().filter(|row| row.due_at.is_some_and(|due| due <= now)).collect();
-        due.sort_by_key(|row| row.due_at);
-        due.into_iter()
-            .take(limit)
-            .map(|row| {
-                row.due_at = Some(until);
-                row.version += 1;
-                row.clone()
-            })
-            .collect()
-    }
+/// What is due, oldest first, moved on.
+fn claim<T: Clone>(
+    rows: &mut [T],
+    parts: impl Fn(&mut T) -> (&mut Option<Timestamp>, &mut i64),
+    now: Timestamp,
+    until: Timestamp,
+    limit: usize,
+) -> Vec<T> {
+    let mut due: Vec<_> = rows
+        .iter_mut()
+        .filter_map(|row| parts(row).0.filter(|due| *due <= now).map(|due| (due, row)))
+        .collect();
+    due.sort_by_key(|(due, _)| *due);
+    let take = |(_, row): (Timestamp, &mut T)| {
+        let (due, version) = parts(row);
+        *due = Some(until);
+        *version += 1;
+        row.clone()
+    };
+    due.into_iter().take(limit).map(take).collect()
 }
 
 /// Clover's id of the charge, taken or failed.
@@ -337,7 +348,22 @@ impl Store for MemoryStore {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Payment>, StoreError> {
-        Ok(self.tables().claim(now, until, as_length(limit)))
+        fn parts(row: &mut Payment) -> (&mut Option<Timestamp>, &mut i64) {
+            (&mut row.due_at, &mut row.version)
+        }
+        Ok(claim(&mut self.tables().payments, parts, now, until, as_length(limit)))
+    }
+
+    async fn claim_due_refunds(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Refund>, StoreError> {
+        fn parts(row: &mut Refund) -> (&mut Option<Timestamp>, &mut i64) {
+            (&mut row.due_at, &mut row.version)
+        }
+        Ok(claim(&mut self.tables().refunds, parts, now, until, as_length(limit)))
     }
 
     async fn untold_events(&self, limit: u32) -> Result<Vec<Event>, StoreError> {

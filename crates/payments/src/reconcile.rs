@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use primitives::PaymentId;
 
+use crate::payment::Reference;
 use crate::port::{SeenCharge, SeenOutcome};
 use crate::{Payment, PaymentState};
 
@@ -24,7 +25,7 @@ impl Period {
 /// Something on which we and Clover do not agree. Amounts are minor units without tips.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// Clover has taken money of which nothing is known here; another program may have charged it.
+    /// Clover has taken money for us, by its reference or its order, of which nothing is known here.
     MissingHere {
         /// Clover's charge.
         charge: String,
@@ -74,17 +75,45 @@ pub enum Difference {
     },
 }
 
-/// Compares what happened in the period. Both lists must reach further than the period on both sides, as a charge and
+/// What a comparison has shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Everything on which we and Clover do not agree.
+    pub differences: Vec<Difference>,
+    /// How many of Clover's charges took money and are nobody's here: without a reference of ours and without an
+    /// order of ours. A till or another program made them, so they are no difference.
+    pub others: usize,
+}
+
+/// Compares what happened in the period; `our_orders` are those of Clover's orders that belong to our invoices. Both
+/// lists must reach further than the period on both sides, as a charge and
 /// its payment are not of the same moment, nor are two clocks.
-pub fn differences(period: Period, ours: &[Payment], clovers: &[SeenCharge]) -> Vec<Difference> {
-    let mut found = Vec::new();
+pub fn compare(
+    period: Period,
+    ours: &[Payment],
+    clovers: &[SeenCharge],
+    our_orders: &[String],
+) -> Comparison {
+    let (mut found, mut others) = (Vec::new(), 0);
     for charge in clovers.iter().filter(|charge| charge.created.is_none_or(|at| period.holds(at))) {
-        found.extend(of_charge(charge, ours));
+        if is_nobodys(charge, ours) && !charge.order.as_ref().is_some_and(|order| our_orders.contains(order))
+        {
+            others += usize::from(charge.outcome == SeenOutcome::Taken);
+        } else {
+            found.extend(of_charge(charge, ours));
+        }
     }
     for payment in ours.iter().filter(|payment| period.holds(payment.created_at)) {
         found.extend(of_payment(payment, ours, clovers));
     }
-    found
+    Comparison { differences: found, others }
+}
+
+/// Whether nothing of ours is on the charge itself: nobody has recorded it, and it bears no reference of our form. Its
+/// order may still be ours.
+pub fn is_nobodys(charge: &SeenCharge, ours: &[Payment]) -> bool {
+    let reference = charge.reference.as_deref().and_then(|text| text.parse::<Reference>().ok());
+    reference.is_none() && owner(charge, ours).is_none()
 }
 
 fn of_charge(charge: &SeenCharge, ours: &[Payment]) -> Option<Difference> {

@@ -71,7 +71,9 @@ fn charge(seed: u8, id: &str) -> SeenCharge {
 }
 
 fn found(ours: &[Payment], clovers: &[SeenCharge]) -> Vec<Difference> {
-    differences(the_day(), ours, clovers)
+    let compared = compare(the_day(), ours, clovers, &[]);
+    assert_eq!(compared.others, 0);
+    compared.differences
 }
 
 #[test]
@@ -88,6 +90,25 @@ fn money_that_nobody_here_knows_is_missing_here() {
     assert_eq!(found(&[], &[charge(1, "C1")]), [expected]);
     let failed = SeenCharge { outcome: SeenOutcome::Failed, ..charge(1, "C1") };
     assert_eq!(found(&[], &[failed]), []);
+}
+
+#[test]
+fn the_charges_of_a_till_are_counted_and_are_no_difference() {
+    let till =
+        |id, reference: Option<&str>| SeenCharge { reference: reference.map(str::to_owned), ..charge(1, id) };
+    let failed = SeenCharge { outcome: SeenOutcome::Failed, ..till("T3", None) };
+    let early = SeenCharge { created: Some(noon() - SignedDuration::from_hours(24)), ..till("T4", None) };
+    let clovers = [till("T1", None), till("T2", Some("table-7")), failed, early];
+    let compared = compare(the_day(), &[payment(1)], &clovers, &[]);
+    assert_eq!(compared, Comparison { differences: Vec::new(), others: 2 });
+}
+
+#[test]
+fn money_for_an_order_of_ours_is_missing_here_even_without_a_reference() {
+    let paid = SeenCharge { reference: None, order: Some("O1".into()), ..charge(1, "C1") };
+    let compared = compare(the_day(), &[], &[paid], &["O1".to_owned()]);
+    let missing = Difference::MissingHere { charge: "C1".into(), amount: 1_000 };
+    assert_eq!(compared, Comparison { differences: vec![missing], others: 0 });
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId, RefundId};
 
+use crate::payment::Reference;
+use crate::schedule;
+
 /// One giving back of an approved payment, or of a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refund {
@@ -22,6 +25,8 @@ pub struct Refund {
     pub key: IdempotencyKey,
     /// How far it is.
     pub state: RefundState,
+    /// When a worker has to look at it, unless somebody wrote to it before; `None` once it is final.
+    pub due_at: Option<Timestamp>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// Counts the writes; a write that saw another version is refused by the store.
@@ -35,8 +40,8 @@ pub enum RefundState {
     Requested,
     /// Clover has given the money back.
     Succeeded {
-        /// Clover's id of the refund.
-        refund: String,
+        /// Clover's id of the refund; `None` where Clover only shows that so much of the charge was given back.
+        refund: Option<String>,
         /// When we learned it.
         at: Timestamp,
     },
@@ -51,6 +56,8 @@ pub enum RefundState {
     Unclear {
         /// Since when.
         since: Timestamp,
+        /// How often Clover was asked in vain.
+        checks: u32,
     },
 }
 
@@ -71,6 +78,19 @@ pub enum NotRefunded {
     Refused,
 }
 
+impl Refund {
+    /// The refund in its new state, with the time of the next look.
+    #[must_use]
+    pub fn with(self, state: RefundState, now: Timestamp) -> Self {
+        Self { due_at: schedule::refund_due_after(&state, now), state, ..self }
+    }
+
+    /// Our name for it on Clover's refund (`external_reference_id`).
+    pub fn reference(&self) -> Reference {
+        Reference::of(&self.key)
+    }
+}
+
 impl RefundState {
     /// Has it ended?
     pub fn is_final(&self) -> bool {
@@ -88,16 +108,27 @@ impl RefundState {
         }
     }
 
-    /// The state after Clover's answer to the first sending.
+    /// The state after somebody has looked in vain.
+    #[must_use]
+    pub fn looked_in_vain(self, at: Timestamp) -> Self {
+        match self {
+            Self::Requested => Self::Unclear { since: at, checks: 0 },
+            Self::Unclear { since, checks } => Self::Unclear { since, checks: checks.saturating_add(1) },
+            ended @ (Self::Succeeded { .. } | Self::Failed { .. }) => ended,
+        }
+    }
+
+    /// The state after Clover's answer to a sending. What a repetition of an unclear one says counts only where the
+    /// first sending must have been answered in the same way.
     #[must_use]
     pub fn answered(self, answer: RefundAnswer, at: Timestamp) -> Self {
         match (self, answer) {
             (ended @ (Self::Succeeded { .. } | Self::Failed { .. }), _) => ended,
             (Self::Requested | Self::Unclear { .. }, RefundAnswer::Succeeded(refund)) => {
-                Self::Succeeded { refund, at }
+                Self::Succeeded { refund: Some(refund), at }
             }
             (Self::Requested, RefundAnswer::Refused(why)) => Self::Failed { why, at },
-            (Self::Requested, RefundAnswer::Unknown) => Self::Unclear { since: at },
+            (Self::Requested, RefundAnswer::Unknown) => Self::Unclear { since: at, checks: 0 },
             // That a repetition was refused says nothing of the first sending, unless both must have been.
             (Self::Unclear { .. }, RefundAnswer::Refused(why @ NotRefunded::OnlyAsAWhole)) => {
                 Self::Failed { why, at }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::PaymentState;
+use crate::{PaymentState, RefundState};
 
 /// How long an attempt may stay `Prepared` before it counts as interrupted. Making the order at Clover comes
 /// in between, so this is longer than the client's whole timeout.
@@ -15,6 +15,27 @@ pub const DISPATCHED: SignedDuration = SignedDuration::from_secs(120);
 /// Seconds between the looks at an unclear attempt: seconds while the payer waits, then minutes, then hours.
 pub const UNCLEAR: [i64; 14] = [2, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600];
 
+/// How long a refund may stay `Requested` before it counts as unclear: longer than a request to Clover may take.
+pub const REQUESTED: SignedDuration = SignedDuration::from_secs(90);
+
+/// Seconds between the looks at an unclear refund. Nobody waits at a page for it, so they begin slower.
+pub const UNCLEAR_REFUND: [i64; 10] = [5, 15, 40, 60, 120, 300, 600, 1_200, 1_800, 3_600];
+
+/// The number of vain looks at a refund after which the merchant is told.
+pub fn refund_stuck_after() -> u32 {
+    u32::try_from(UNCLEAR_REFUND.len()).unwrap_or(u32::MAX)
+}
+
+/// When to look at a refund in this state, if at all.
+pub fn refund_due_after(state: &RefundState, now: Timestamp) -> Option<Timestamp> {
+    let wait = match state {
+        RefundState::Requested => REQUESTED,
+        RefundState::Unclear { checks, .. } => wait_at(&UNCLEAR_REFUND, *checks),
+        RefundState::Succeeded { .. } | RefundState::Failed { .. } => return None,
+    };
+    Some(now.checked_add(wait).unwrap_or(Timestamp::MAX))
+}
+
 /// The number of vain looks after which the merchant is told. By then the waits have grown to an hour.
 pub fn stuck_after() -> u32 {
     u32::try_from(UNCLEAR.len()).unwrap_or(u32::MAX)
@@ -25,7 +46,7 @@ pub fn due_after(state: &PaymentState, now: Timestamp) -> Option<Timestamp> {
     let wait = match state {
         PaymentState::Prepared => PREPARED,
         PaymentState::Dispatched { .. } => DISPATCHED,
-        PaymentState::Unclear { checks, .. } => unclear_wait(*checks),
+        PaymentState::Unclear { checks, .. } => wait_at(&UNCLEAR, *checks),
         PaymentState::Approved { .. } | PaymentState::Declined { .. } | PaymentState::NotSent { .. } => {
             return None;
         }
@@ -33,16 +54,25 @@ pub fn due_after(state: &PaymentState, now: Timestamp) -> Option<Timestamp> {
     Some(now.checked_add(wait).unwrap_or(Timestamp::MAX))
 }
 
-/// How long an attempt has been unclear, by the schedule, at the look that follows so many vain ones.
-pub fn waited_at(checks: u32) -> SignedDuration {
-    let looks = usize::try_from(checks).unwrap_or(usize::MAX).saturating_add(1);
-    SignedDuration::from_secs(UNCLEAR.iter().take(looks).sum())
+/// How long a refund has been unclear, by the schedule, at the look that follows so many vain ones.
+pub fn refund_waited_at(checks: u32) -> SignedDuration {
+    waited(&UNCLEAR_REFUND, checks)
 }
 
-fn unclear_wait(checks: u32) -> SignedDuration {
-    let last = UNCLEAR.len() - 1;
-    let place = usize::try_from(checks).map_or(last, |checks| checks.min(last));
-    SignedDuration::from_secs(UNCLEAR[place])
+/// How long an attempt has been unclear, by the schedule, at the look that follows so many vain ones.
+pub fn waited_at(checks: u32) -> SignedDuration {
+    waited(&UNCLEAR, checks)
+}
+
+fn waited(waits: &[i64], checks: u32) -> SignedDuration {
+    let looks = usize::try_from(checks).unwrap_or(usize::MAX).saturating_add(1);
+    SignedDuration::from_secs(waits.iter().take(looks).sum())
+}
+
+/// The wait after so many vain looks; the last one repeats.
+fn wait_at(waits: &[i64], checks: u32) -> SignedDuration {
+    let place = usize::try_from(checks).ok().and_then(|place| waits.get(place));
+    SignedDuration::from_secs(place.or(waits.last()).copied().unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -55,5 +85,17 @@ mod tests {
         let wait = |checks| due_after(&unclear(checks), Timestamp::UNIX_EPOCH).unwrap().as_second();
         assert_eq!([wait(0), wait(5), wait(13), wait(u32::MAX)], [2, 20, 3_600, 3_600]);
         assert!(UNCLEAR.is_sorted());
+    }
+
+    #[test]
+    fn a_refund_is_looked_at_until_it_has_ended() {
+        let unclear = |checks| RefundState::Unclear { since: Timestamp::UNIX_EPOCH, checks };
+        let due =
+            |state: &RefundState| refund_due_after(state, Timestamp::UNIX_EPOCH).map(Timestamp::as_second);
+        let waits = [due(&RefundState::Requested), due(&unclear(0)), due(&unclear(9)), due(&unclear(99))];
+        assert_eq!(waits, [Some(90), Some(5), Some(3_600), Some(3_600)]);
+        let ended = RefundState::Succeeded { refund: None, at: Timestamp::UNIX_EPOCH };
+        assert_eq!(due(&ended), None);
+        assert!(UNCLEAR_REFUND.is_sorted());
     }
 }

@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::desk::AppDesk;
-use crate::limits::AttemptLimit;
+use crate::limits::{AttemptLimit, LookLimit};
 use crate::page::{BuiltPage, ConnectPage};
 use crate::public_keys::PublicKeys;
 
@@ -31,6 +31,8 @@ pub struct App {
     pub news: Arc<Notify>,
     /// How many attempts an address may make.
     pub attempts: Arc<AttemptLimit>,
+    /// How often pages may have Clover asked about a payment.
+    pub looks: Arc<LookLimit>,
     /// Payments in flight; the server stops only when they have ended.
     pub tasks: TaskTracker,
 }
@@ -59,6 +61,7 @@ impl App {
             connect_page: Arc::new(ConnectPage::load()?),
             news: Arc::default(),
             attempts: Arc::default(),
+            looks: Arc::default(),
             tasks: TaskTracker::new(),
         })
     }

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use payments::payment::{DeclineReason, PaymentState};
-use payments::{Attention, Invoice, NewInvoice, NewLine, NotSent, Payment, Refund, RefundState, Standing};
+use payments::{
+    Attention, Invoice, NewInvoice, NewLine, NotSent, Payment, PaymentMode, Refund, RefundState, Standing,
+};
 use primitives::Money;
 use url::Url;
 
@@ -117,10 +119,10 @@ pub fn payment_body(payment: &Payment) -> api_types::Payment {
     api_types::Payment { id: payment.id.clone(), amount, tip, state }
 }
 
-/// A payment as its merchant sees it.
-pub fn merchant_payment(payment: &Payment) -> api_types::MerchantPayment {
-    let checks = match &payment.state {
-        PaymentState::Unclear { checks, .. } => Some(*checks),
+/// A payment as its merchant sees it; `order` is Clover's order of the invoice.
+pub fn merchant_payment(payment: &Payment, order: Option<String>) -> api_types::MerchantPayment {
+    let unclear = match &payment.state {
+        PaymentState::Unclear { since, checks } => Some((*since, *checks)),
         PaymentState::Prepared
         | PaymentState::Dispatched { .. }
         | PaymentState::Approved { .. }
@@ -137,7 +139,10 @@ pub fn merchant_payment(payment: &Payment) -> api_types::MerchantPayment {
         attention: payment.attention.map(|attention| attention_word(attention).to_owned()),
         charge: payment.charge_taken().map(str::to_owned),
         reference: payment.reference.to_string(),
-        checks,
+        order: order.filter(|_| payment.mode == PaymentMode::Order),
+        mode: mode_word(payment.mode).to_owned(),
+        unclear_since: unclear.map(|(since, _)| since.to_string()),
+        checks: unclear.map(|(_, checks)| checks),
         created_at: payment.created_at.to_string(),
     }
 }
@@ -168,6 +173,14 @@ pub fn state_word(state: &PaymentState) -> &'static str {
         PaymentState::Approved { .. } => "approved",
         PaymentState::Declined { .. } => "declined",
         PaymentState::NotSent { .. } => "not-charged",
+    }
+}
+
+/// How an attempt takes the money, in one word.
+pub fn mode_word(mode: PaymentMode) -> &'static str {
+    match mode {
+        PaymentMode::Order => "order",
+        PaymentMode::Charge => "charge",
     }
 }
 

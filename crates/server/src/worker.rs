@@ -1,4 +1,4 @@
-//! The worker: follows up payments that have not ended.
+//! The worker: follows up payments and refunds that have not ended.
 
 use std::time::Duration;
 
@@ -22,7 +22,10 @@ pub async fn run(app: App, stop: CancellationToken) {
             () = stop.cancelled() => {}
             // A look that panicked has been logged by the runtime; its payment comes up again.
             Some(_) = looks.join_next() => {}
-            () = tokio::time::sleep(REST) => app.attempts.forget_the_quiet(),
+            () = tokio::time::sleep(REST) => {
+                app.attempts.forget_the_quiet();
+                app.looks.forget_the_quiet();
+            }
         }
     }
     looks.detach_all();
@@ -39,6 +42,30 @@ async fn begin_looks(app: &App, looks: &mut JoinSet<()>) {
             looks.spawn(app.tasks.track_future(look(app.clone(), payment)));
         }),
         Err(error) => tracing::error!(%error, "payments that are due could not be read"),
+    }
+    begin_looks_at_refunds(app, looks).await;
+}
+
+/// Refunds wait for no payer, so they take the room that payments leave.
+async fn begin_looks_at_refunds(app: &App, looks: &mut JoinSet<()>) {
+    let room = u32::try_from(AT_ONCE.saturating_sub(looks.len())).unwrap_or(0);
+    if room == 0 {
+        return;
+    }
+    match app.desk.claim_due_refunds(room).await {
+        Ok(due) => due.into_iter().for_each(|refund| {
+            looks.spawn(app.tasks.track_future(look_at_refund(app.clone(), refund)));
+        }),
+        Err(error) => tracing::error!(%error, "refunds that are due could not be read"),
+    }
+}
+
+async fn look_at_refund(app: App, refund: payments::Refund) {
+    let id = refund.id.clone();
+    match app.desk.settle_refund(refund).await {
+        Ok(settled) if settled.state.is_final() => tracing::info!(refund = %id, "a refund was settled"),
+        Ok(_) => tracing::info!(refund = %id, "a refund is still unclear"),
+        Err(error) => tracing::error!(refund = %id, %error, "a refund could not be settled"),
     }
 }
 

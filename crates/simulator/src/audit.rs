@@ -170,6 +170,8 @@ fn paid_by(body: &EventBody) -> Option<&PaymentId> {
         | EventBody::PaymentRefunded { .. }
         | EventBody::RefundFailed { .. }
         | EventBody::RefundUnclear { .. }
+        | EventBody::RefundStuck { .. }
+        | EventBody::PaymentKept { .. }
         | EventBody::InvoiceVoided { .. } => None,
     }
 }
@@ -183,6 +185,8 @@ fn unexpected(body: &EventBody) -> Option<&PaymentId> {
         | EventBody::PaymentRefunded { .. }
         | EventBody::RefundFailed { .. }
         | EventBody::RefundUnclear { .. }
+        | EventBody::RefundStuck { .. }
+        | EventBody::PaymentKept { .. }
         | EventBody::InvoiceVoided { .. } => None,
     }
 }

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use payments::payment::{Decline, DeclineReason};
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, RefundRequest, SeenCharge,
+    ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
+    SeenCharge,
 };
 use payments::refund::RefundAnswer;
 use payments::{Invoice, NotSent, PaymentMode};
@@ -213,6 +214,10 @@ impl Gateway for BadLine {
         }
         let clover = self.clover.clone();
         self.look("all charges", async move { clover.since(from) }).await
+    }
+
+    async fn look_up_refunds(&self, _: &MerchantSlug, _: &str) -> Result<GivenBack, LookUpError> {
+        Err(LookUpError)
     }
 
     /// No run asks for money back: this Clover never says what became of such a request.

@@ -233,6 +233,15 @@ impl Store for FaultyStore {
         self.write(|this| act!(&*this.engine, store => store.begin_refund(payment, refund))).await
     }
 
+    async fn claim_due_refunds(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Refund>, StoreError> {
+        self.write(|this| act!(&*this.engine, store => store.claim_due_refunds(now, until, limit))).await
+    }
+
     async fn refunds_of(&self, payment: &PaymentId) -> Result<Vec<Refund>, StoreError> {
         self.read(|engine| act!(engine, store => store.refunds_of(payment))).await
     }

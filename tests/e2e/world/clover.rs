@@ -16,6 +16,15 @@ pub(crate) struct Clover {
     http: Client,
 }
 
+/// What moved, in minor units.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Books {
+    /// Amount and tip of each charge that took the money.
+    pub(crate) charged: Vec<(i64, i64)>,
+    /// Each refund.
+    pub(crate) refunded: Vec<i64>,
+}
+
 /// What a browser or our server asks of Clover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
@@ -25,6 +34,9 @@ pub(crate) enum Route {
     CreateOrder,
     GetOrder,
     PayOrder,
+    CreateCharge,
+    ListCharges,
+    CreateRefund,
 }
 
 /// What goes wrong with a request.
@@ -49,6 +61,9 @@ impl Route {
             Self::CreateOrder => "create-order",
             Self::GetOrder => "get-order",
             Self::PayOrder => "pay-order",
+            Self::CreateCharge => "create-charge",
+            Self::ListCharges => "list-charges",
+            Self::CreateRefund => "create-refund",
         }
     }
 }
@@ -138,6 +153,44 @@ impl Clover {
         let ledger = self.ledger().await;
         assert!(paid(&ledger["orders"]).is_empty(), "{ledger:#}");
         assert!(paid(&ledger["charges"]).is_empty(), "{ledger:#}");
+    }
+
+    /// What a field frame does with a card.
+    pub(super) async fn token(&self, card: &str) -> String {
+        let key = self.send(Method::GET, "/pakms/apikey", None).await;
+        let card =
+            json!({ "number": card, "exp_month": "12", "exp_year": "2040", "cvv": "123", "brand": "VISA" });
+        let request = self.http.post(format!("{}/v1/tokens", self.origin));
+        let request = request.header("apikey", key["apiAccessKey"].as_str().unwrap());
+        let token: Value = request.json(&json!({ "card": card })).send().await.unwrap().json().await.unwrap();
+        token["id"].as_str().unwrap_or_else(|| panic!("{token}")).to_owned()
+    }
+
+    /// A charge that some other program of the merchant's makes.
+    pub(crate) async fn is_charged_by_another(&self, card: &str, reference: Option<&str>) {
+        let source = self.token(card).await;
+        let body =
+            json!({ "amount": 900, "currency": "usd", "source": source, "external_reference_id": reference });
+        let made = self.send(Method::POST, "/v1/charges", Some(body)).await;
+        assert_eq!(made["paid"], true, "{made}");
+    }
+
+    /// Asks Clover as the merchant's programs do.
+    async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let request = self.http.request(method, format!("{}{path}", self.origin)).bearer_auth(CLOVER_TOKEN);
+        let request = if let Some(body) = body { request.json(&body) } else { request };
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// What was charged, tips apart, and what was given back: amounts in the order in which they came about.
+    pub(crate) async fn books(&self) -> Books {
+        let ledger = self.ledger().await;
+        let number = |entry: &Value, name: &str| entry[name].as_i64().unwrap_or(0);
+        let charged = |charge: &&Value| (number(charge, "amount"), number(charge, "tip_amount"));
+        Books {
+            charged: paid(&ledger["charges"]).iter().map(charged).collect(),
+            refunded: ledger["refunds"].as_array().unwrap().iter().map(|it| number(it, "amount")).collect(),
+        }
     }
 
     async fn ledger(&self) -> Value {

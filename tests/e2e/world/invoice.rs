@@ -13,6 +13,9 @@ pub(crate) struct Draft {
     pub(crate) due_date: Option<&'static str>,
     pub(crate) expires_at: Option<String>,
     pub(crate) notes: String,
+    /// The smallest part in minor units; `None` where it is paid at once.
+    pub(crate) partial_minimum: Option<i64>,
+    pub(crate) tips: bool,
 }
 
 /// An invoice that the server has.
@@ -38,6 +41,8 @@ impl Default for Draft {
             due_date: Some("2030-12-31"),
             expires_at: None,
             notes: "Thank you for your business.".to_owned(),
+            partial_minimum: None,
+            tips: false,
         }
     }
 }
@@ -55,11 +60,18 @@ impl Draft {
             "due_date": self.due_date,
             "expires_at": self.expires_at,
             "notes": self.notes,
+            "partial_minimum": self.partial_minimum,
+            "tips": self.tips,
         })
     }
 }
 
 impl Invoice {
+    /// The secret in the pay link.
+    pub(super) fn link(&self) -> &str {
+        self.pay_url.rsplit('/').next().unwrap_or_default()
+    }
+
     pub(super) fn read(body: &Value) -> Self {
         let text = |name: &str| body[name].as_str().unwrap_or_else(|| panic!("{name} in {body}")).to_owned();
         Self {

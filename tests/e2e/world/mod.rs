@@ -6,6 +6,7 @@ mod device;
 mod invoice;
 mod keyboard;
 mod merchant;
+mod office;
 mod payer;
 mod program;
 mod server;
@@ -16,10 +17,11 @@ use std::thread;
 
 use tempfile::TempDir;
 
-pub(crate) use clover::{Clover, Fault, Route};
+pub(crate) use clover::{Books, Clover, Fault, Route};
 pub(crate) use invoice::{Draft, Invoice};
 pub(crate) use keyboard::Key;
 pub(crate) use merchant::Merchant;
+pub(crate) use office::Office;
 pub(crate) use payer::{CardField, Payer};
 pub(crate) use server::Server;
 pub(crate) use waiting::{eventually, within};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::Value;
 
 use super::merchant::{API_KEY, CLOVER_TOKEN, Merchant};
@@ -80,8 +80,7 @@ impl Server {
 
     pub(super) async fn create_invoice(&self, draft: &Draft) -> Invoice {
         let invoice = Invoice::read(&self.ask(Method::POST, "/api/v1/invoices", Some(draft.body())).await);
-        let link = invoice.pay_url.rsplit('/').next().unwrap_or_default();
-        self.links.borrow_mut().push(link.to_owned());
+        self.links.borrow_mut().push(invoice.link().to_owned());
         invoice
     }
 
@@ -99,16 +98,37 @@ impl Server {
         .await;
     }
 
-    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+    /// Runs `trefoil` with the server's configuration beside it: its exit code and what it prints.
+    pub(crate) fn command(&self, arguments: &[&str]) -> (i32, String) {
+        let output = trefoil().args(arguments).arg("--config").arg(&self.configuration).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// Asks the merchant's API.
+    pub(crate) async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let (status, body) = self.answer(method, path, body).await;
+        assert!(status.is_success(), "{status}: {body}");
+        body
+    }
+
+    /// Whatever the merchant's API answers.
+    pub(super) async fn answer(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
         let mut request = self.http.request(method, self.at(path)).bearer_auth(API_KEY);
         if let Some(body) = body {
             request = request.json(&body);
         }
         let answer = request.send().await.unwrap();
-        let status = answer.status();
-        let body: Value = answer.json().await.unwrap();
-        assert!(status.is_success(), "{status}: {body}");
-        body
+        (answer.status(), answer.json().await.unwrap())
+    }
+
+    /// Whether it has logged this.
+    pub(crate) fn said(&self, words: &str) -> bool {
+        self.log().contains(words)
     }
 
     pub(super) fn stop(&mut self) {
@@ -135,6 +155,11 @@ pub(super) fn http() -> Client {
 }
 
 fn run(configuration: &Path, words: &Words) -> Program {
+    Program::start(trefoil().args(["serve", "--config"]).arg(configuration), words.clone())
+}
+
+/// The program, with nothing of this process's own settings.
+fn trefoil() -> Command {
     let mut command = Command::new(named_by("TREFOIL_BIN"));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("TREFOIL_") {
@@ -144,7 +169,7 @@ fn run(configuration: &Path, words: &Words) -> Program {
     command.env("TREFOIL_MERCHANTS__ACME__API_TOKEN", CLOVER_TOKEN);
     // The more it says the more a secret could slip out.
     command.env("RUST_LOG", "debug");
-    Program::start(command.args(["serve", "--config"]).arg(configuration), words.clone())
+    command
 }
 
 fn free_port() -> u16 {

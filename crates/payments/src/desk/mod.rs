@@ -3,15 +3,18 @@
 mod compare;
 mod hint;
 mod invoices;
+mod keep;
 mod look;
 mod pay;
 mod refund;
 mod settle;
+mod settle_refund;
 mod weigh;
 mod write;
 
 pub use hint::{Hint, HintError};
 pub use invoices::{ChangeError, CreateError};
+pub use keep::KeepError;
 pub use pay::{Attempt, PayError};
 pub use refund::{RefundError, left_of};
 

@@ -4,8 +4,8 @@ use primitives::{IdempotencyKey, MerchantSlug, Money, PaymentId, RefundId};
 
 use super::Desk;
 use crate::port::{BeginRefund, Change, Clock, Commit, Gateway, Random, RefundRequest, Store, StoreError};
-use crate::refund::{Refund, RefundState};
-use crate::{EventBody, Payment, PaymentState};
+use crate::refund::{Refund, RefundAnswer, RefundState};
+use crate::{EventBody, Payment, PaymentState, schedule};
 
 /// Why nothing was given back. No request was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,8 +32,8 @@ pub enum RefundError {
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// Gives `amount` minor units of a payment back; `None` gives back all that is left, tip included. While an
-    /// earlier refund of the payment has not ended, asking for the same amount (or for none) repeats it with its own
-    /// key, by which Clover knows it, and no other refund can begin.
+    /// earlier refund of the payment has not ended, asking for the same amount (or for none) finds out what became of it
+    /// and, if Clover shows nothing, repeats it with its own key; no other refund can begin.
     ///
     /// # Errors
     /// See [`RefundError`].
@@ -58,17 +58,13 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
+    /// A row that is still `Requested` may be under way, or its sender may have died: a repetition with its key can do
+    /// no harm in either case.
     async fn repeat(&self, open: Refund, amount: Option<i64>) -> Result<Refund, RefundError> {
         if amount.is_some_and(|amount| amount != open.amount.minor()) {
             return Err(RefundError::NotEnded(Box::new(open)));
         }
-        // A row that is still `Requested` may be under way, or its sender may have died: a repetition with its key
-        // can do no harm in either case.
-        let open = match open.state {
-            RefundState::Requested => Refund { state: RefundState::Unclear { since: self.now() }, ..open },
-            RefundState::Unclear { .. } | RefundState::Succeeded { .. } | RefundState::Failed { .. } => open,
-        };
-        Ok(self.send_refund(open).await?)
+        Ok(self.ask_and_repeat(open).await?)
     }
 
     fn prepare_refund(
@@ -97,45 +93,63 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             amount: money(asked, payment),
             key: IdempotencyKey::from_random(self.random.bytes()),
             state: RefundState::Requested,
+            due_at: schedule::refund_due_after(&RefundState::Requested, self.now()),
             created_at: self.now(),
             version: 0,
         })
     }
 
-    async fn send_refund(&self, refund: Refund) -> Result<Refund, StoreError> {
+    pub(super) async fn send_refund(&self, refund: Refund) -> Result<Refund, StoreError> {
+        let answer = self.request_refund(&refund).await;
+        let state = refund.state.clone().answered(answer, self.now());
+        self.conclude_refund(refund, state).await
+    }
+
+    pub(super) async fn request_refund(&self, refund: &Refund) -> RefundAnswer {
         let request = RefundRequest {
             merchant: &refund.merchant,
             charge: &refund.charge,
             amount: refund.amount,
             key: &refund.key,
+            reference: refund.reference(),
         };
-        let answer = self.gateway.refund(&request).await;
-        let state = refund.state.clone().answered(answer, self.now());
-        if state == refund.state {
-            return Ok(refund);
-        }
-        self.conclude_refund(Refund { state, ..refund }).await
+        self.gateway.refund(&request).await
     }
 
-    /// Writes how a refund has ended, with what the merchant hears of it, in one transaction. If somebody else has
+    /// Writes how a refund stands, with what the merchant hears of it, in one transaction. If somebody else has
     /// written meanwhile, theirs stands unless it is still open and this one has ended.
-    async fn conclude_refund(&self, refund: Refund) -> Result<Refund, StoreError> {
+    pub(super) async fn conclude_refund(
+        &self,
+        refund: Refund,
+        state: RefundState,
+    ) -> Result<Refund, StoreError> {
         let mut current = refund;
         loop {
-            let payment = self.looked_at(&current).await?;
-            let events = vec![self.event(&current.merchant, told_of(&current))];
-            let change = Change { refund: Some(current.clone()), payment, events, ..Change::default() };
+            if state == current.state {
+                return Ok(current);
+            }
+            let next = current.clone().with(state.clone(), self.now());
+            let payment = self.looked_at(&next).await?;
+            let told = told_of(&current.state, &next).map(|body| self.event(&next.merchant, body));
+            let change = Change {
+                refund: Some(next),
+                payment,
+                events: told.into_iter().collect(),
+                ..Change::default()
+            };
             if self.store.commit(&change).await? == Commit::Written {
-                return Ok(Refund { version: current.version + 1, ..current });
+                return Ok(change
+                    .refund
+                    .map_or(current, |next| Refund { version: next.version + 1, ..next }));
             }
             let all = self.store.refunds_of(&current.payment).await?;
             let Some(stored) = all.into_iter().find(|refund| refund.id == current.id) else {
                 return Err(missing(&current));
             };
-            if stored.state.is_final() || !current.state.is_final() {
+            if stored.state.is_final() || !state.is_final() {
                 return Ok(stored);
             }
-            current = Refund { state: current.state, ..stored };
+            current = stored;
         }
     }
 
@@ -169,14 +183,21 @@ fn money(minor: i64, payment: &Payment) -> Money {
     Money::new(minor, currency).unwrap_or(Money::zero(currency))
 }
 
-fn told_of(refund: &Refund) -> EventBody {
-    let (invoice, payment, refund_id) = (refund.invoice.clone(), refund.payment.clone(), refund.id.clone());
-    match refund.state {
-        RefundState::Succeeded { .. } => EventBody::PaymentRefunded { invoice, payment, refund: refund_id },
-        RefundState::Failed { .. } => EventBody::RefundFailed { invoice, payment, refund: refund_id },
-        RefundState::Requested | RefundState::Unclear { .. } => {
-            EventBody::RefundUnclear { invoice, payment, refund: refund_id }
+/// What the merchant hears: how it ended, that it is not known, and once that it has not been found out.
+fn told_of(was: &RefundState, refund: &Refund) -> Option<EventBody> {
+    let (invoice, payment, id) = (refund.invoice.clone(), refund.payment.clone(), refund.id.clone());
+    match (&refund.state, was) {
+        (RefundState::Succeeded { .. }, _) => {
+            Some(EventBody::PaymentRefunded { invoice, payment, refund: id })
         }
+        (RefundState::Failed { .. }, _) => Some(EventBody::RefundFailed { invoice, payment, refund: id }),
+        (RefundState::Unclear { .. }, RefundState::Requested) => {
+            Some(EventBody::RefundUnclear { invoice, payment, refund: id })
+        }
+        (RefundState::Unclear { checks, .. }, _) if *checks == schedule::refund_stuck_after() => {
+            Some(EventBody::RefundStuck { invoice, payment, refund: id })
+        }
+        (RefundState::Requested | RefundState::Unclear { .. }, _) => None,
     }
 }
 

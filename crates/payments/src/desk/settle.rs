@@ -12,7 +12,7 @@ use crate::{NotSent, Payment, PaymentMode, PaymentState};
 
 /// How long a worker may take over one attempt before another one may try: longer than a look-up and a
 /// repeated charge together.
-const LEASE: SignedDuration = SignedDuration::from_secs(200);
+pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(200);
 
 /// How many looks must have come before the one that finds nothing and so lets the charge be repeated:
 /// the first one may only be too early.

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::Desk;
 use crate::payment::{Attention, Happening};
 use crate::port::{Change, Clock, Commit, Gateway, Random, Store, StoreError};
-use crate::{Event, EventBody, Invoice, InvoiceState, Payment, PaymentState, Standing, schedule};
+use crate::{
+    Event, EventBody, Invoice, InvoiceState, Known, Payment, PaymentMode, PaymentState, Standing, schedule,
+};
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// Writes what happened to the attempt, with what must follow from it, in one transaction. When somebody
@@ -37,7 +39,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
 
     fn change(&self, was: &PaymentState, next: Payment, invoice: &Invoice) -> Change {
         if !next.state.is_approved() {
-            let events = self.events_of_waiting(&next);
+            let events = self.events_of_waiting(&next, invoice);
             return Change { payment: Some(next), events, ..Change::default() };
         }
         let now = self.now();
@@ -64,11 +66,12 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         [told, unexpected].into_iter().flatten().map(|body| self.event(&next.merchant, body)).collect()
     }
 
-    fn events_of_waiting(&self, next: &Payment) -> Vec<Event> {
+    fn events_of_waiting(&self, next: &Payment, of: &Invoice) -> Vec<Event> {
         let (payment, invoice) = (next.id.clone(), next.invoice.clone());
         match &next.state {
-            PaymentState::Unclear { checks, .. } if *checks == schedule::stuck_after() => {
-                vec![self.event(&next.merchant, EventBody::PaymentStuck { invoice, payment })]
+            PaymentState::Unclear { since, checks } if *checks == schedule::stuck_after() => {
+                let known = Some(Box::new(known(next, of, *since, *checks)));
+                vec![self.event(&next.merchant, EventBody::PaymentStuck { invoice, payment, known })]
             }
             PaymentState::Prepared
             | PaymentState::Dispatched { .. }
@@ -87,6 +90,15 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     async fn reload(&self, payment: &Payment) -> Result<Payment, StoreError> {
         self.store.payment(&payment.id).await?.ok_or_else(|| missing("id", payment))
     }
+}
+
+fn known(payment: &Payment, invoice: &Invoice, since: Timestamp, checks: u32) -> Known {
+    let order = match payment.mode {
+        PaymentMode::Order => invoice.clover_order.clone(),
+        PaymentMode::Charge => None,
+    };
+    let (mode, reference) = (payment.mode, payment.reference.clone());
+    Known { mode, since, checks, order, reference, amount: payment.amount, tip: payment.tip }
 }
 
 /// Why the merchant has to look at an approval, if at all. An attempt that began in time and whose answer comes

@@ -48,6 +48,13 @@ pub trait Gateway: Send + Sync {
         from: Timestamp,
     ) -> impl Future<Output = Result<Vec<SeenCharge>, LookUpError>> + Send;
 
+    /// Asks what of a charge has been given back, by whomever.
+    fn look_up_refunds(
+        &self,
+        merchant: &MerchantSlug,
+        charge: &str,
+    ) -> impl Future<Output = Result<GivenBack, LookUpError>> + Send;
+
     /// Gives money back.
     fn refund(&self, refund: &RefundRequest<'_>) -> impl Future<Output = RefundAnswer> + Send;
 }
@@ -63,6 +70,31 @@ pub struct RefundRequest<'a> {
     pub amount: Money,
     /// Names the refund: a repetition carries the same.
     pub key: &'a IdempotencyKey,
+    /// Names the refund at Clover, so that it can be found again.
+    pub reference: Reference,
+}
+
+/// What of a charge has been given back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GivenBack {
+    /// All of it, in minor units; `None` when Clover does not say.
+    pub total: Option<i64>,
+    /// One by one; may be empty although something was given back, as a charge that is made void has no refund
+    /// (clover-facts 2.9).
+    pub refunds: Vec<SeenRefund>,
+}
+
+/// A refund as Clover shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenRefund {
+    /// Clover's id.
+    pub id: String,
+    /// How it ended.
+    pub outcome: SeenOutcome,
+    /// Minor units.
+    pub amount: i64,
+    /// The reference that came with it.
+    pub reference: Option<String>,
 }
 
 /// What a charge is made of.

@@ -7,8 +7,8 @@ mod store;
 use jiff::Timestamp;
 
 pub use gateway::{
-    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, RefundRequest, Refusal,
-    SeenCharge, SeenOutcome,
+    ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
+    Refusal, SeenCharge, SeenOutcome, SeenRefund,
 };
 pub use outbox::{Outbox, WhichTellings};
 pub use store::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};

@@ -134,6 +134,14 @@ pub trait Store: Send + Sync {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Payment>, StoreError>> + Send;
 
+    /// Like [`Store::claim_due`], for refunds.
+    fn claim_due_refunds(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Refund>, StoreError>> + Send;
+
     /// The events that have not been told yet, oldest first, at most `limit`.
     fn untold_events(&self, limit: u32) -> impl Future<Output = Result<Vec<Event>, StoreError>> + Send;
 
@@ -179,7 +187,8 @@ pub struct Change {
     pub payment: Option<Payment>,
     /// The invoice in its new state, with the version that was read.
     pub invoice: Option<Invoice>,
-    /// A refund in its new state, with the version that was read; nothing else of it can change.
+    /// A refund in its new state and with the time of the next look, with the version that was read; nothing else of
+    /// it can change.
     pub refund: Option<Refund>,
     /// What must be told.
     pub events: Vec<Event>,

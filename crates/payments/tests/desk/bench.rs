@@ -9,11 +9,11 @@ use payments::desk::Attempt;
 use payments::memory::MemoryStore;
 use payments::payment::PaymentRequest;
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Clock, Gateway, LookUpError, OrderAnswer, OrderStanding, Random,
+    ChargeAnswer, ChargeRequest, Clock, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, Random,
     RefundRequest, SeenCharge, SeenOutcome, Store,
 };
 use payments::refund::RefundAnswer;
-use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment, PaymentMode};
+use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment, PaymentMode, Refund};
 use primitives::{CardToken, Currency, IdempotencyKey, MerchantSlug};
 
 pub type TestDesk = Desk<MemoryStore, Script, TurnedClock, CountingDice>;
@@ -66,6 +66,7 @@ struct Lines {
     charges: VecDeque<ChargeAnswer>,
     looks: VecDeque<Look>,
     refunds: VecDeque<RefundAnswer>,
+    given_back: VecDeque<Result<GivenBack, LookUpError>>,
     asked: Vec<String>,
     reference: Option<String>,
 }
@@ -88,6 +89,12 @@ impl Script {
 
     pub fn refund(&self, answer: RefundAnswer) -> &Self {
         self.0.lock().unwrap().refunds.push_back(answer);
+        self
+    }
+
+    /// What the next look at a charge's refunds shows; nothing, unless it is said.
+    pub fn given_back(&self, shown: Result<GivenBack, LookUpError>) -> &Self {
+        self.0.lock().unwrap().given_back.push_back(shown);
         self
     }
 
@@ -134,6 +141,12 @@ impl Gateway for Script {
         let mut lines = self.0.lock().unwrap();
         lines.asked.push(format!("refund {} {}", refund.amount.minor(), refund.key.as_str()));
         lines.refunds.pop_front().expect("a refund that the script does not know")
+    }
+
+    async fn look_up_refunds(&self, _: &MerchantSlug, _: &str) -> Result<GivenBack, LookUpError> {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push("look at refunds".into());
+        lines.given_back.pop_front().unwrap_or_else(|| Ok(GivenBack::default()))
     }
 
     /// Leaves the reference out, as Clover may.
@@ -240,6 +253,16 @@ impl Bench {
         let mut settled = Vec::new();
         for payment in self.desk.claim_due(10).await.unwrap() {
             settled.push(self.desk.settle(payment).await.unwrap());
+        }
+        settled
+    }
+
+    /// The same for refunds.
+    pub async fn next_look_at_refunds(&self, seconds: i64) -> Vec<Refund> {
+        self.clock.turn(seconds);
+        let mut settled = Vec::new();
+        for refund in self.desk.claim_due_refunds(10).await.unwrap() {
+            settled.push(self.desk.settle_refund(refund).await.unwrap());
         }
         settled
     }

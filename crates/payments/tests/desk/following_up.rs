@@ -99,13 +99,18 @@ async fn a_clock_that_is_put_forward_does_not_make_a_decline_of_a_charge_that_is
 async fn while_clover_is_away_nothing_is_decided_and_the_looks_grow_rare(bench: Bench) {
     let invoice = bench.invoice().await;
     bench.clover.charge(ChargeAnswer::Unknown);
-    bench.pay(&invoice, "a").await;
+    let begun = bench.pay(&invoice, "a").await;
     for seconds in schedule::UNCLEAR {
         bench.clover.look_up(Look::Away);
         let settled = bench.next_look(seconds).await;
         assert!(matches!(settled[0].state, PaymentState::Unclear { .. }));
     }
-    assert!(matches!(bench.told().await[..], [EventBody::PaymentStuck { .. }]));
+    let told = bench.told().await;
+    let [EventBody::PaymentStuck { known: Some(known), .. }] = &told[..] else { panic!("{told:?}") };
+    let order = (begun.mode == PaymentMode::Order).then(|| "4D8NZ0WJ2C6YE".to_owned());
+    assert_eq!((known.mode, known.checks, &known.order), (begun.mode, 14, &order));
+    assert_eq!((&known.reference, known.amount, known.tip), (&begun.reference, begun.amount, begun.tip));
+    assert_eq!(PaymentState::Unclear { since: known.since, checks: 0 }, begun.state);
     bench.clover.look_up(Look::Taken);
     assert!(bench.next_look(3_600).await[0].state.is_approved());
 }

@@ -25,6 +25,7 @@ macro_rules! in_both_modes {
 
 mod bench;
 mod following_up;
+mod following_up_refunds;
 mod invoices;
 mod parts;
 mod paying;

@@ -21,6 +21,7 @@ in_both_modes!(
     the_mode_of_an_attempt_outlives_a_change_of_the_setting,
     an_approval_that_comes_after_the_invoice_is_paid_is_counted_and_flagged,
     an_approval_that_comes_after_the_invoice_was_taken_back_is_recorded_and_flagged,
+    a_flagged_payment_that_the_merchant_keeps_leaves_the_list_and_is_told_once,
     an_approval_that_comes_after_expiry_pays_the_invoice_and_is_flagged,
 );
 
@@ -187,10 +188,30 @@ async fn an_approval_that_comes_after_the_invoice_was_taken_back_is_recorded_and
     assert!(matches!(after.state, InvoiceState::Void { .. }) && after.paid == 10_000);
     let to_look_at = bench.desk.store().payments_to_look_at(&acme(), 14, 10).await.unwrap();
     assert_eq!(to_look_at.iter().map(|it| &it.id).collect::<Vec<_>>(), [&given_up.id]);
+    let other = primitives::MerchantSlug::parse("other").unwrap();
+    assert_eq!(bench.desk.keep(&other, &given_up.id).await, Err(payments::desk::KeepError::Unknown));
     bench.clover.refund(payments::refund::RefundAnswer::Succeeded("K1N5V8C3ZP7WD".into()));
     bench.desk.refund(&acme(), &given_up.id, None).await.unwrap();
     let to_look_at = bench.desk.store().payments_to_look_at(&acme(), 14, 10).await.unwrap();
     assert_eq!(to_look_at, [], "what was given back needs no more attention");
+}
+
+async fn a_flagged_payment_that_the_merchant_keeps_leaves_the_list_and_is_told_once(bench: Bench) {
+    let invoice = bench.invoice().await;
+    let given_up = late(&bench, &invoice).await;
+    let refused = bench.desk.keep(&acme(), &given_up.id).await;
+    assert_eq!(refused, Err(payments::desk::KeepError::NotApproved));
+    bench.desk.void_invoice(&acme(), &invoice.id).await.unwrap();
+    shows_up(&bench, &given_up).await;
+    for _ in 0..2 {
+        let kept = bench.desk.keep(&acme(), &given_up.id).await.unwrap();
+        assert_eq!((kept.attention, kept.state.is_approved()), (None, true));
+    }
+    assert_eq!(bench.desk.store().payments_to_look_at(&acme(), 14, 10).await.unwrap(), []);
+    let told = bench.told().await;
+    let is_kept =
+        |body: &&EventBody| matches!(body, EventBody::PaymentKept { payment, .. } if *payment == given_up.id);
+    assert_eq!(told.iter().filter(is_kept).count(), 1);
 }
 
 async fn an_approval_that_comes_after_expiry_pays_the_invoice_and_is_flagged(bench: Bench) {

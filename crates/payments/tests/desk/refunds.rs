@@ -28,7 +28,7 @@ fn done() -> RefundAnswer {
 }
 
 fn refunds_sent(bench: &Bench) -> Vec<String> {
-    bench.clover.asked().into_iter().filter(|line| line.starts_with("refund")).collect()
+    bench.clover.asked().into_iter().filter(|line| line.starts_with("refund ")).collect()
 }
 
 fn dollars(minor: i64) -> Money {

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use payments::desk::{RefundError, left_of};
 use payments::port::Store;
-use payments::{NotRefunded, Payment, Refund, RefundState, schedule};
+use payments::{NotRefunded, Payment, PaymentState, Refund, RefundState, schedule};
 use primitives::{InvoiceId, MerchantSlug, PaymentId};
 use tracing_subscriber::filter::LevelFilter;
 
@@ -32,8 +32,10 @@ pub(super) struct Options {
 enum Act {
     /// List payments, oldest first.
     List(ListOptions),
-    /// Give a payment back, or a part of it; asking again repeats a refund whose outcome is unknown.
+    /// Give a payment back, or a part of it; asking again finds out about a refund whose outcome is unknown.
     Refund(RefundOptions),
+    /// Keep the money of a payment that came in unexpectedly: it needs no more attention.
+    Keep(KeepOptions),
 }
 
 #[derive(Args, Debug)]
@@ -56,6 +58,12 @@ struct RefundOptions {
     amount: Option<i64>,
 }
 
+#[derive(Args, Debug)]
+struct KeepOptions {
+    /// The payment's id, as `list` prints it.
+    id: PaymentId,
+}
+
 pub(super) async fn run(options: Options) -> anyhow::Result<()> {
     let config = options.configured.load()?;
     logging::start(config.log, LevelFilter::WARN);
@@ -63,12 +71,26 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
     let outcome = match options.act {
         Act::List(options) => list(&counter, &options).await,
         Act::Refund(options) => refund(&counter, &options).await,
+        Act::Keep(options) => keep(&counter, &options).await,
     };
     counter.desk.store().clone().close().await;
     outcome
 }
 
-const HEADINGS: [&str; 7] = ["ID", "INVOICE", "MADE", "AMOUNT", "TIP", "STATE", "WHY"];
+const HEADINGS: [&str; 12] = [
+    "ID",
+    "INVOICE",
+    "MADE",
+    "AMOUNT",
+    "TIP",
+    "STATE",
+    "WHY",
+    "MODE",
+    "SINCE",
+    "CHECKS",
+    "REFERENCE",
+    "AT CLOVER",
+];
 
 async fn list(counter: &Counter, options: &ListOptions) -> anyhow::Result<()> {
     let store = counter.desk.store();
@@ -81,25 +103,49 @@ async fn list(counter: &Counter, options: &ListOptions) -> anyhow::Result<()> {
         None => store.payments_to_look_at(&counter.merchant, schedule::stuck_after(), MOST).await?,
     };
     let mut rows = vec![HEADINGS.map(str::to_owned)];
-    rows.extend(payments.iter().map(row));
+    for payment in &payments {
+        let of = store.invoice(&counter.merchant, &payment.invoice).await?;
+        rows.push(row(payment, of.and_then(|invoice| invoice.clover_order)));
+    }
     output::say(&table(&rows))
 }
 
-fn row(payment: &Payment) -> [String; 7] {
+/// At Clover a payment is found by its charge, or else by its order or its reference.
+fn row(payment: &Payment, order: Option<String>) -> [String; 12] {
     let currency = payment.amount.currency();
+    let shown = convert::merchant_payment(payment, order);
+    let since = match &payment.state {
+        PaymentState::Unclear { since, .. } => second(*since),
+        PaymentState::Prepared
+        | PaymentState::Dispatched { .. }
+        | PaymentState::Approved { .. }
+        | PaymentState::Declined { .. }
+        | PaymentState::NotSent { .. } => String::new(),
+    };
     [
         payment.id.to_string(),
         payment.invoice.to_string(),
         second(payment.created_at),
         plain(payment.amount.minor(), currency),
         plain(payment.tip.minor(), currency),
-        convert::state_word(&payment.state).to_owned(),
-        payment.attention.map(convert::attention_word).unwrap_or_default().to_owned(),
+        shown.state,
+        shown.attention.unwrap_or_default(),
+        shown.mode,
+        since,
+        shown.checks.map(|checks| checks.to_string()).unwrap_or_default(),
+        shown.reference,
+        shown.charge.or(shown.order).unwrap_or_default(),
     ]
 }
 
 fn second(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+async fn keep(counter: &Counter, options: &KeepOptions) -> anyhow::Result<()> {
+    let kept = counter.desk.keep(&counter.merchant, &options.id).await?;
+    output::complain(&format!("{} is kept", plain(kept.amount.minor(), kept.amount.currency())));
+    Ok(())
 }
 
 async fn refund(counter: &Counter, options: &RefundOptions) -> anyhow::Result<()> {
@@ -121,13 +167,17 @@ async fn tell(counter: &Counter, refund: &Refund) -> anyhow::Result<()> {
             let store = counter.desk.store();
             let payment = store.payment(&refund.payment).await?.context("the payment is gone")?;
             let left = left_of(&payment, &store.refunds_of(&refund.payment).await?);
-            output::say(id)?;
+            // Clover may show that the money was given back without naming the refund.
+            output::say(id.as_deref().unwrap_or(refund.id.as_str()))?;
             output::complain(&format!("{} given back; {left} left", refund.amount));
             Ok(())
         }
         RefundState::Failed { why, .. } => bail!("nothing was given back: {}", why_not(*why)),
         RefundState::Requested | RefundState::Unclear { .. } => {
-            bail!("Clover has not said whether {} was given back; ask again to find out", refund.amount)
+            bail!(
+                "Clover has not said whether {} was given back; the server finds out, or ask again",
+                refund.amount
+            )
         }
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use payments::port::Clock;
-use payments::reconcile::{Difference, Period};
+use payments::reconcile::{Comparison, Difference, Period};
 use primitives::{MerchantSlug, PaymentId};
 use serde_json::{Value, json};
 use tracing_subscriber::filter::LevelFilter;
@@ -55,12 +55,13 @@ async fn compare(options: Options) -> anyhow::Result<bool> {
     let counter = Counter::open(config, options.merchant).await?;
     let found = counter.desk.reconcile(&counter.merchant, period).await;
     counter.desk.store().clone().close().await;
-    let found = found.context("the period could not be compared")?;
+    let Comparison { differences: found, others } = found.context("the period could not be compared")?;
     if options.json {
         let differences: Vec<_> = found.iter().map(as_json).collect();
         let merchant = counter.merchant.as_str();
         let (from, to) = (from.to_string(), to.to_string());
-        output::say_json(&json!({"merchant": merchant, "from": from, "to": to, "differences": differences}))?;
+        output::say_json(&json!({"merchant": merchant, "from": from, "to": to,
+            "differences": differences, "others_charges": others}))?;
     } else if !found.is_empty() {
         output::say(&found.iter().map(line).collect::<Vec<_>>().join("\n"))?;
     }
@@ -69,6 +70,11 @@ async fn compare(options: Options) -> anyhow::Result<bool> {
         1 => format!("{from} to {to}: 1 difference"),
         many => format!("{from} to {to}: {many} differences"),
     });
+    if others > 0 {
+        output::complain(&format!(
+            "{others} charge(s) bear no reference of ours: others made them, and they are left out"
+        ));
+    }
     Ok(found.is_empty())
 }
 

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use anyhow::Context;
 use clover_api::wire::{
     CardDetails, Charge, ChargeStatus, CreateCharge, CreateOrder, CreateRefund, CurrencyCode, EcomIndicator,
-    Order, OrderItem, OrderStatus, PayOrder, RefundReason,
+    Order, OrderItem, OrderStatus, PayOrder, Refund, RefundReason, RefundStatus,
 };
 use clover_api::{ApiError, Client, Credentials, Page, RefusalKind};
 use jiff::Timestamp;
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Gateway, LookUpError, OrderAnswer, OrderStanding, RefundRequest, Refusal,
-    SeenCharge, SeenOutcome,
+    ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
+    Refusal, SeenCharge, SeenOutcome, SeenRefund,
 };
 use payments::refund::RefundAnswer;
 use payments::{Approval, Card, Invoice, NotRefunded, NotSent, PaymentMode};
@@ -148,12 +148,25 @@ impl Gateway for CloverGateway {
         Err(LookUpError)
     }
 
+    /// The charge says how much, the list of its refunds which. Whether Clover keeps to the charge in that list is not
+    /// known, so it is looked through.
+    async fn look_up_refunds(&self, merchant: &MerchantSlug, charge: &str) -> Result<GivenBack, LookUpError> {
+        let client = self.client(merchant).ok_or(LookUpError)?;
+        let page = client.list_refunds(&Page::of(PAGE), Some(charge)).await;
+        let refunds = page.map_err(|error| unseen(merchant, &error))?.data;
+        let refunds = refunds.into_iter().filter(|refund| refund.charge == charge).map(seen_refund).collect();
+        // Asked last, so that what was given back in between is at least in the total.
+        let total = client.charge(charge).await.map_err(|error| unseen(merchant, &error))?.amount_refunded;
+        Ok(GivenBack { total, refunds })
+    }
+
     async fn refund(&self, refund: &RefundRequest<'_>) -> RefundAnswer {
         let Some(client) = self.client(refund.merchant) else {
             return RefundAnswer::Refused(NotRefunded::MerchantNotConnected);
         };
         let body = CreateRefund::of(refund.charge, refund.amount.minor());
-        let body = body.because(RefundReason::RequestedByCustomer);
+        let mut body = body.because(RefundReason::RequestedByCustomer);
+        body.external_reference_id = Some(refund.reference.to_string());
         refund_answer(client.create_refund(&body, refund.key.as_str()).await)
     }
 }
@@ -274,6 +287,16 @@ fn seen(charge: Charge) -> SeenCharge {
         auth_code: charge.auth_code,
         id: charge.id,
     }
+}
+
+fn seen_refund(refund: Refund) -> SeenRefund {
+    let outcome = match refund.status {
+        RefundStatus::Succeeded => SeenOutcome::Taken,
+        RefundStatus::Failed | RefundStatus::Canceled => SeenOutcome::Failed,
+        _ => SeenOutcome::Undecided,
+    };
+    let reference = refund.external_reference_id;
+    SeenRefund { id: refund.id, outcome, amount: refund.amount, reference }
 }
 
 /// What an order tells of the charge that paid it alone.

@@ -1,9 +1,10 @@
 //! The merchant's side of payments: those to look at, and giving them back.
 
-use api_types::{CreateRefund, ErrorCode, FieldError, PaymentList};
+use api_types::{CreateRefund, ErrorCode, FieldError, MerchantPayment, PaymentList};
 use axum::Json;
 use axum::extract::State;
-use payments::desk::{RefundError, left_of};
+use payments::Payment;
+use payments::desk::{KeepError, RefundError, left_of};
 use payments::port::Store;
 use payments::schedule;
 use primitives::PaymentId;
@@ -34,7 +35,27 @@ pub(super) async fn list(
         return Err(bad("attention", "must be true: the payments to look at are listed"));
     }
     let found = app.desk.store().payments_to_look_at(&merchant, schedule::stuck_after(), MOST).await?;
-    Ok(Json(PaymentList { payments: found.iter().map(convert::merchant_payment).collect() }))
+    let mut payments = Vec::with_capacity(found.len());
+    for payment in &found {
+        payments.push(shown(&app, payment).await?);
+    }
+    Ok(Json(PaymentList { payments }))
+}
+
+/// With the order under which it may be found at Clover.
+async fn shown(app: &App, payment: &Payment) -> Result<MerchantPayment, Failure> {
+    let invoice = app.desk.store().invoice(&payment.merchant, &payment.invoice).await?;
+    Ok(convert::merchant_payment(payment, invoice.and_then(|invoice| invoice.clover_order)))
+}
+
+pub(super) async fn keep(
+    State(app): State<App>,
+    AuthenticatedMerchant(merchant): AuthenticatedMerchant,
+    PathParts(id): PathParts<String>,
+) -> Result<Json<MerchantPayment>, Failure> {
+    let id = PaymentId::parse(&id).map_err(|_| unknown())?;
+    let kept = app.desk.keep(&merchant, &id).await?;
+    Ok(Json(shown(&app, &kept).await?))
 }
 
 pub(super) async fn refund(
@@ -61,6 +82,16 @@ fn unknown() -> Failure {
 
 fn bad(field: &str, message: impl Into<String>) -> Failure {
     Failure::fields(vec![FieldError { field: field.to_owned(), message: message.into() }])
+}
+
+impl From<KeepError> for Failure {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Unknown => unknown(),
+            KeepError::NotApproved => bad("id", error.to_string()),
+            KeepError::Store(error) => error.into(),
+        }
+    }
 }
 
 impl From<RefundError> for Failure {

@@ -58,6 +58,7 @@ pub fn router(app: App) -> Router {
         .route(path::CONNECT_RESULT, get(connect::result))
         .route(path::WEBHOOK_APP, post(webhooks::app_events).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
         .route(path::WEBHOOK_CHECKOUT, post(webhooks::checkout).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
+        .route(path::PAYMENT_KEEP, post(merchant_payments::keep))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)

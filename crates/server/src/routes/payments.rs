@@ -7,9 +7,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use payments::Payment;
-use payments::desk::Attempt;
+use jiff::SignedDuration;
+use payments::desk::{Attempt, Hint};
 use payments::payment::PaymentRequest;
+use payments::{Payment, PaymentState};
 use primitives::{CardToken, EmailAddress, IdempotencyKey, LinkToken, PaymentId};
 
 use crate::address::PathParts;
@@ -38,7 +39,10 @@ pub(super) async fn create(
     let request = PaymentRequest { payer_address: Some(address), ..check(&body)? };
     match app.desk.begin(&link, request).await? {
         Attempt::New(payment) => answer(carry_out(&app, payment).await),
-        Attempt::Known(payment) => answer(payment),
+        Attempt::Known(payment) => {
+            look_soon(&app, &payment);
+            answer(payment)
+        }
     }
 }
 
@@ -50,7 +54,27 @@ pub(super) async fn show(
     let unknown = || Failure::new(ErrorCode::NotFound, "the invoice has no such payment");
     let id = PaymentId::parse(&payment).map_err(|_| unknown())?;
     let payment = app.desk.payment(&link, &id).await?.ok_or_else(unknown)?;
+    look_soon(&app, &payment);
     Ok(Json(convert::payment_body(&payment)))
+}
+
+/// While the worker looks every few seconds it is left to that.
+const WORKER_IS_FAR: SignedDuration = SignedDuration::from_secs(10);
+
+/// Has Clover asked about a payment that is unclear and that the worker will not come back to for a while, so that a
+/// payer who waits learns the outcome. As any hint it moves no money, and the answer to the payer does not wait for it.
+fn look_soon(app: &App, payment: &Payment) {
+    let unclear = matches!(payment.state, PaymentState::Unclear { .. });
+    let far = payment.due_at.is_some_and(|due| due.duration_since(app.desk.now()) > WORKER_IS_FAR);
+    if !unclear || !far || !app.looks.admits(&payment.id) {
+        return;
+    }
+    let (desk, merchant, id) = (app.desk.clone(), payment.merchant.clone(), payment.id.clone());
+    app.tasks.spawn(async move {
+        if let Err(error) = desk.look_again(&merchant, &Hint::Payment(id.clone())).await {
+            tracing::info!(payment = %id, %error, "a payment could not be looked at for its payer");
+        }
+    });
 }
 
 /// Carries the attempt out in a task of its own: it goes on when the payer's connection breaks, and a stop of

@@ -126,4 +126,82 @@ async fn a_payment_that_comes_in_after_all_is_listed_for_the_merchant() {
     assert_eq!(list["payments"][0]["attention"], "overpaid");
     let listed = bench.trefoil(&["payment", "list", "--attention"]).await;
     assert!(listed.out.contains(id.as_str()) && listed.out.contains("overpaid"), "{listed:?}");
+
+    let path = format!("/api/v1/payments/{id}/keep");
+    assert_eq!(code_of(bench.post(&path, OTHER_KEY, &json!({})).await).await, (404, "not_found".to_owned()));
+    let kept: Value = bench.post(&path, ACME_KEY, &json!({})).await.json().await.unwrap();
+    assert_eq!((&kept["state"], &kept["attention"]), (&json!("approved"), &Value::Null));
+    let list = bench.request(Method::GET, "/api/v1/payments?attention=true").bearer_auth(ACME_KEY);
+    let list: Value = list.send().await.unwrap().json().await.unwrap();
+    assert_eq!(list["payments"], json!([]));
+}
+
+/// An unclear payment that Clover has charged, to which the worker comes back only in an hour.
+async fn left_alone(bench: &Bench, invoice: &Value, checks: u32) -> payments::Payment {
+    bench.clover.answer(Answer::ApproveAndFail);
+    let begun: Value = bench.pay(invoice, "a").await.json().await.unwrap();
+    let id = primitives::PaymentId::parse(begun["id"].as_str().unwrap()).unwrap();
+    let store = bench.app.desk.store();
+    let payment = payments::port::Store::payment(store, &id).await.unwrap().unwrap();
+    let payments::PaymentState::Unclear { since, .. } = payment.state else { panic!("{payment:?}") };
+    let state = payments::PaymentState::Unclear { since, checks };
+    let due_at = Some(bench.app.desk.now() + jiff::SignedDuration::from_hours(1));
+    let left = payments::Payment { state, due_at, ..payment };
+    let change = payments::port::Change { payment: Some(left.clone()), ..Default::default() };
+    let written = payments::port::Store::commit(store, &change).await;
+    assert_eq!(written, Ok(payments::port::Commit::Written));
+    left
+}
+
+#[tokio::test]
+async fn a_payer_who_asks_about_an_unclear_payment_need_not_wait_for_the_worker() {
+    let bench = Bench::start_with_charges().await;
+    let invoice = bench.invoice().await;
+    let payment = left_alone(&bench, &invoice, 3).await;
+    let path = format!("/api/links/{}/payments/{}", link_of(&invoice), payment.id);
+    loop {
+        let shown: Value = bench.get(&path).await.json().await.unwrap();
+        if shown["state"]["is"] == "approved" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(bench.clover.charges(), 1);
+}
+
+#[tokio::test]
+async fn a_repeated_request_looks_at_an_unclear_payment_too() {
+    let bench = Bench::start_with_charges().await;
+    let invoice = bench.invoice().await;
+    left_alone(&bench, &invoice, 3).await;
+    while bench.pay(&invoice, "a").await.status() != 200 {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    assert_eq!(bench.clover.charges(), 1);
+}
+
+#[tokio::test]
+async fn all_that_is_known_of_a_stuck_payment_is_shown_to_the_merchant() {
+    let bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    let payment = left_alone(&bench, &invoice, 14).await;
+    let list = bench.request(Method::GET, "/api/v1/payments?attention=true").bearer_auth(ACME_KEY);
+    let list: Value = list.send().await.unwrap().json().await.unwrap();
+    let shown = &list["payments"][0];
+    assert_eq!(
+        (&shown["state"], &shown["mode"], &shown["checks"]),
+        (&json!("unclear"), &json!("order"), &json!(14))
+    );
+    assert_eq!((&shown["amount"], &shown["tip"]), (&json!(24_057), &json!(0)));
+    assert_eq!(
+        (&shown["order"], &shown["reference"]),
+        (&bench.clover.orders()[0]["id"], &json!(payment.reference.as_str()))
+    );
+    let payments::PaymentState::Unclear { since, .. } = payment.state else { panic!("{payment:?}") };
+    let shown_since: jiff::Timestamp = shown["unclear_since"].as_str().unwrap().parse().unwrap();
+    assert_eq!(shown_since.as_millisecond(), since.as_millisecond());
+    let listed = bench.trefoil(&["payment", "list", "--attention"]).await;
+    for fact in [payment.reference.as_str(), shown["order"].as_str().unwrap(), "14"] {
+        assert!(listed.out.contains(fact), "{fact} in {listed:?}");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod begin_payment;
 mod claim_due;
+mod claim_due_refunds;
 mod commit;
 pub(crate) mod connection;
 pub(crate) mod connection_attempt;
@@ -134,6 +135,18 @@ impl Store for Database {
             return Ok(Vec::new());
         }
         self.writing(claim_due::claim_due(self, now, until, limit)).await
+    }
+
+    async fn claim_due_refunds(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Refund>, StoreError> {
+        if !self.looking(claim_due_refunds::is_any_due(self, now)).await? {
+            return Ok(Vec::new());
+        }
+        self.writing(claim_due_refunds::claim_due(self, now, until, limit)).await
     }
 
     async fn untold_events(&self, limit: u32) -> Result<Vec<Event>, StoreError> {

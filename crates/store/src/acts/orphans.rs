@@ -5,13 +5,13 @@ use payments::port::StoreError;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::entity::payment;
+use crate::entity::{payment, refund};
 use crate::error::failed;
 use crate::rows::millis;
 use crate::{Database, SoleServer};
 
 impl Database {
-    /// Makes every payment that has not ended due at `now`; answers how many were put forward.
+    /// Makes every payment and every refund that has not ended due at `now`; answers how many were put forward.
     ///
     /// For the start of the only server on a database, which [`SoleServer`] proves: whoever had these payments is
     /// dead, so there is no need to wait until that must be assumed. With several servers it would disturb payments
@@ -32,7 +32,13 @@ impl Database {
             .exec(&transaction)
             .await
             .map_err(failed("payments"))?;
+        let refunds = refund::Entity::update_many()
+            .col_expr(refund::Column::DueAt, Expr::value(millis(now)))
+            .filter(refund::Column::DueAt.gt(millis(now)))
+            .exec(&transaction)
+            .await
+            .map_err(failed("refunds"))?;
         transaction.commit().await.map_err(failed("payments"))?;
-        Ok(hastened.rows_affected)
+        Ok(hastened.rows_affected + refunds.rows_affected)
     }
 }

@@ -14,6 +14,15 @@ pub(crate) struct Model {
     pub(crate) invoice: Option<String>,
     pub(crate) payment: Option<String>,
     pub(crate) refund: Option<String>,
+    /// This and all that follow up to `currency`: of `payment_stuck`, unless it is from before they were kept.
+    pub(crate) mode: Option<String>,
+    pub(crate) since: Option<i64>,
+    pub(crate) checks: Option<i64>,
+    pub(crate) clover_order: Option<String>,
+    pub(crate) our_reference: Option<String>,
+    pub(crate) amount: Option<i64>,
+    pub(crate) tip: Option<i64>,
+    pub(crate) currency: Option<String>,
     pub(crate) at: i64,
     /// When the merchant's side took it.
     pub(crate) told_at: Option<i64>,

@@ -21,6 +21,10 @@ pub(crate) struct Model {
     pub(crate) refund: Option<String>,
     /// Of `failed`.
     pub(crate) reason: Option<String>,
+    /// Of `unclear`; empty in rows from before it was kept, where it counts as none.
+    pub(crate) checks: Option<i64>,
+    /// When a worker has to look at it.
+    pub(crate) due_at: Option<i64>,
     pub(crate) created_at: i64,
     pub(crate) version: i64,
 }

@@ -10,6 +10,7 @@ mod m20261121_000006_refunds;
 mod m20261121_000007_connections;
 mod m20261121_000008_webhooks;
 mod m20261121_000009_tellings;
+mod m20261121_000010_following_up;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_connections::Migration),
             Box::new(m20261121_000008_webhooks::Migration),
             Box::new(m20261121_000009_tellings::Migration),
+            Box::new(m20261121_000010_following_up::Migration),
         ]
     }
 }

@@ -17,7 +17,7 @@ const UNCLEAR: &str = "unclear";
 
 /// The row of a refund.
 pub(crate) fn to_row(refund: &Refund) -> refund::Model {
-    let (state, since, clovers, reason) = parts(&refund.state);
+    let Parts { state, since, checks, clovers, reason } = Parts::of(&refund.state);
     refund::Model {
         id: refund.id.to_string(),
         payment: refund.payment.to_string(),
@@ -31,21 +31,39 @@ pub(crate) fn to_row(refund: &Refund) -> refund::Model {
         state_since: since.map(millis),
         refund: clovers,
         reason: reason.map(|reason| reason.code().to_owned()),
+        checks,
+        due_at: refund.due_at.map(millis),
         created_at: millis(refund.created_at),
         version: refund.version,
     }
 }
 
-fn parts(state: &RefundState) -> (&'static str, Option<Timestamp>, Option<String>, Option<NotRefunded>) {
-    match state {
-        RefundState::Requested => (REQUESTED, None, None, None),
-        RefundState::Succeeded { refund, at } => (SUCCEEDED, Some(*at), Some(refund.clone()), None),
-        RefundState::Failed { why, at } => (FAILED, Some(*at), None, Some(*why)),
-        RefundState::Unclear { since } => (UNCLEAR, Some(*since), None, None),
+/// What a state's columns hold.
+struct Parts {
+    state: &'static str,
+    since: Option<Timestamp>,
+    checks: Option<i64>,
+    clovers: Option<String>,
+    reason: Option<NotRefunded>,
+}
+
+impl Parts {
+    fn of(state: &RefundState) -> Self {
+        let since = |state, since| Self { state, since, checks: None, clovers: None, reason: None };
+        match state {
+            RefundState::Requested => since(REQUESTED, None),
+            RefundState::Succeeded { refund, at } => {
+                Self { clovers: refund.clone(), ..since(SUCCEEDED, Some(*at)) }
+            }
+            RefundState::Failed { why, at } => Self { reason: Some(*why), ..since(FAILED, Some(*at)) },
+            RefundState::Unclear { since: from, checks } => {
+                Self { checks: Some((*checks).into()), ..since(UNCLEAR, Some(*from)) }
+            }
+        }
     }
 }
 
-/// What of a refund may change: its state. Moves the version on.
+/// What of a refund may change: its state and the time of the next look. Moves the version on.
 pub(crate) fn to_change(refund: &Refund) -> refund::ActiveModel {
     let row = to_row(refund);
     refund::ActiveModel {
@@ -53,6 +71,8 @@ pub(crate) fn to_change(refund: &Refund) -> refund::ActiveModel {
         state_since: Set(row.state_since),
         refund: Set(row.refund),
         reason: Set(row.reason),
+        checks: Set(row.checks),
+        due_at: Set(row.due_at),
         version: Set(row.version + 1),
         ..Default::default()
     }
@@ -71,6 +91,7 @@ pub(crate) fn from_row(row: &refund::Model) -> Result<Refund, StoreError> {
         amount: Money::new(row.amount, currency).map_err(|_| cell.impossible("amount"))?,
         key: cell.text("key", &row.key)?,
         state: state(cell, row)?,
+        due_at: cell.moment_if_any("due_at", row.due_at)?,
         created_at: cell.moment("created_at", row.created_at)?,
         version: row.version,
     })
@@ -80,14 +101,15 @@ fn state(cell: Row<'_>, row: &refund::Model) -> Result<RefundState, StoreError> 
     let since = || cell.moment("state_since", cell.needed("state_since", row.state_since)?);
     match row.state.as_str() {
         REQUESTED => Ok(RefundState::Requested),
-        SUCCEEDED => {
-            Ok(RefundState::Succeeded { refund: cell.needed("refund", row.refund.clone())?, at: since()? })
-        }
+        SUCCEEDED => Ok(RefundState::Succeeded { refund: row.refund.clone(), at: since()? }),
         FAILED => {
             let code = cell.needed("reason", row.reason.as_deref())?;
             Ok(RefundState::Failed { why: cell.needed("reason", NotRefunded::of(code))?, at: since()? })
         }
-        UNCLEAR => Ok(RefundState::Unclear { since: since()? }),
+        UNCLEAR => Ok(RefundState::Unclear {
+            since: since()?,
+            checks: cell.number("checks", row.checks.unwrap_or(0))?,
+        }),
         _ => Err(cell.impossible("state")),
     }
 }

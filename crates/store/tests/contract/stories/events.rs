@@ -2,12 +2,26 @@
 
 use std::sync::Arc;
 
+use payments::payment::Reference;
 use payments::port::{Change, Store};
-use payments::{Event, EventBody};
-use primitives::{InvoiceId, PaymentId, RefundId};
+use payments::{Event, EventBody, Known, PaymentMode};
+use primitives::{Currency, IdempotencyKey, InvoiceId, Money, PaymentId, RefundId};
 
 use super::written;
-use crate::samples::event;
+use crate::samples::{at, event};
+
+fn known(order: Option<&str>) -> Option<Box<Known>> {
+    let money = |minor| Money::new(minor, Currency::parse("CAD").unwrap()).unwrap();
+    Some(Box::new(Known {
+        mode: order.map_or(PaymentMode::Charge, |_| PaymentMode::Order),
+        since: at(300),
+        checks: 14,
+        order: order.map(str::to_owned),
+        reference: Reference::of(&IdempotencyKey::from_random([1; 16])),
+        amount: money(10_000),
+        tip: money(700),
+    }))
+}
 
 fn one_of_each() -> Vec<Event> {
     let (invoice, payment) = (InvoiceId::from_random([1; 16]), PaymentId::from_random([1; 16]));
@@ -16,7 +30,14 @@ fn one_of_each() -> Vec<Event> {
         EventBody::InvoicePaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::InvoicePartlyPaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentUnexpected { invoice: invoice.clone(), payment: payment.clone() },
-        EventBody::PaymentStuck { invoice: invoice.clone(), payment: payment.clone() },
+        EventBody::PaymentStuck { invoice: invoice.clone(), payment: payment.clone(), known: None },
+        EventBody::PaymentStuck { invoice: invoice.clone(), payment: payment.clone(), known: known(None) },
+        EventBody::PaymentStuck {
+            invoice: invoice.clone(),
+            payment: payment.clone(),
+            known: known(Some("4D8NZ0WJ2C6YE")),
+        },
+        EventBody::PaymentKept { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentRefunded {
             invoice: invoice.clone(),
             payment: payment.clone(),
@@ -27,7 +48,12 @@ fn one_of_each() -> Vec<Event> {
             payment: payment.clone(),
             refund: refund.clone(),
         },
-        EventBody::RefundUnclear { invoice: invoice.clone(), payment, refund },
+        EventBody::RefundUnclear {
+            invoice: invoice.clone(),
+            payment: payment.clone(),
+            refund: refund.clone(),
+        },
+        EventBody::RefundStuck { invoice: invoice.clone(), payment, refund },
         EventBody::InvoiceVoided { invoice },
     ];
     (1..).zip(bodies).map(|(seed, body)| event(seed, body)).collect()
@@ -44,7 +70,7 @@ pub(crate) async fn every_event_is_read_back_in_order<S: Store>(store: Arc<S>) {
     assert_eq!(store.untold_events(10).await, Ok(vec![]));
     let events = one_of_each();
     write(&*store, &events).await;
-    assert_eq!(store.untold_events(10).await, Ok(events));
+    assert_eq!(store.untold_events(100).await, Ok(events));
 }
 
 pub(crate) async fn no_more_events_than_asked_for_are_read<S: Store>(store: Arc<S>) {
