@@ -1,6 +1,7 @@
 //! The rules' way to Clover: their questions in Clover's words, Clover's answers in theirs.
 
 mod refusal;
+mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use payments::{Approval, Card, Invoice, NotRefunded, NotSent, PaymentMode};
 use primitives::{Currency, IdempotencyKey, MerchantSlug};
 
 use self::refusal::{charge_failure, no_order, refund_answer};
+use self::text::storable;
 use crate::config::{CloverAccess, Config, Merchant};
 use crate::connections::Connections;
 
@@ -283,8 +285,8 @@ fn seen(charge: Charge) -> SeenCharge {
         order: charge.order,
         created: charge.created.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
         card: charge.source.as_ref().and_then(card),
-        number: charge.ref_num,
-        auth_code: charge.auth_code,
+        number: charge.ref_num.map(storable),
+        auth_code: charge.auth_code.map(storable),
         id: charge.id,
     }
 }
@@ -322,14 +324,14 @@ fn approval(order: Order) -> Option<Approval> {
         charge: order.charge?,
         amount: order.amount_paid.unwrap_or(order.amount),
         card: order.source.as_ref().and_then(card),
-        reference: order.ref_num,
-        auth_code: order.auth_code,
+        reference: order.ref_num.map(storable),
+        auth_code: order.auth_code.map(storable),
     })
 }
 
 fn card(details: &CardDetails) -> Option<Card> {
-    let brand = details.brand.as_ref()?.as_str().to_owned();
-    Some(Card { brand, last4: details.last4.clone()? })
+    let brand = storable(details.brand.as_ref()?.as_str().to_owned());
+    Some(Card { brand, last4: storable(details.last4.clone()?) })
 }
 
 /// One piece of each line, whatever its quantity, and one line for all taxes: then the order's amount is our
