@@ -64,7 +64,8 @@ async fn header_names_may_be_written_in_any_case() {
 async fn a_body_may_come_in_chunks_and_name_its_charset() {
     let stage = Stage::set().await;
     let chunks = CARD.as_bytes().chunks(20).map(|chunk| String::from_utf8_lossy(chunk).into_owned());
-    let body: String = chunks.map(|chunk| format!("{:x}\r\n{chunk}\r\n", chunk.len())).collect();
+    let chunked: Vec<_> = chunks.map(|chunk| format!("{:x}\r\n{chunk}\r\n", chunk.len())).collect();
+    let body = chunked.concat();
     let lines = [
         "POST /v1/tokens HTTP/1.1",
         "Host: HOST",

@@ -17,7 +17,7 @@ async fn counting() -> Stage {
 fn client(stage: &Stage, merchant: &Merchant, limits: Limits) -> Client {
     let environment = Environment::Emulator { origin: stage.origin.parse().unwrap() };
     let builder = Client::builder(environment, merchant.api_token.clone().into());
-    builder.timeout(Duration::from_secs(60)).limits(limits).repeat_reads(0).build().unwrap()
+    builder.timeout(Duration::from_mins(1)).limits(limits).repeat_reads(0).build().unwrap()
 }
 
 const PATIENT: Limits = Limits { longest_wait: Duration::from_secs(50), ..Limits::CLOVER };
