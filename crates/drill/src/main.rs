@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod bench;
 mod call;
 mod calm;
 mod clover;
@@ -21,18 +22,40 @@ mod weather;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// What to run, and how hard.
+/// Proves and measures real programs from outside.
 #[derive(Parser)]
 #[command(name = "drill")]
-struct Options {
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Kill servers and restart the database while clients pay, then compare all books.
+    Storm(Options),
+    /// Measure durable payments a second, and a bare program that does the same.
+    Payments(bench::Options),
+}
+
+/// The programs that are proved.
+#[derive(Args)]
+struct Programs {
     /// The server's program.
     #[arg(long, value_name = "FILE")]
     server: PathBuf,
     /// The emulator's program.
     #[arg(long, value_name = "FILE")]
     emulator: PathBuf,
+}
+
+/// What to run, and how hard.
+#[derive(Args)]
+struct Options {
+    #[command(flatten)]
+    programs: Programs,
     /// What keeps the records: one server on SQLite, or three on PostgreSQL.
     #[arg(long, value_enum, default_value_t = Engine::Sqlite)]
     store: Engine,
@@ -60,7 +83,11 @@ enum Engine {
 }
 
 fn main() -> ExitCode {
-    match storm::run(&Options::parse()) {
+    let ended = match Arguments::parse().what {
+        What::Storm(options) => storm::run(&options),
+        What::Payments(options) => bench::run(&options).map(|()| true),
+    };
+    match ended {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

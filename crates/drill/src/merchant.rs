@@ -20,6 +20,14 @@ pub(crate) struct Merchant {
     mode: &'static str,
 }
 
+impl Merchant {
+    /// Whether its money is taken by paying orders, and not by plain charges.
+    pub(crate) fn takes_orders(&self) -> bool {
+        self.mode == "order"
+    }
+}
+
+/// Both.
 pub(crate) const MERCHANTS: [Merchant; 2] = [
     Merchant {
         slug: "orders",

@@ -70,7 +70,7 @@ fn within(options: &Options, folder: &Path) -> anyhow::Result<bool> {
         None => sqlite(&folder.join("drill.db")),
         Some(server) => server.database()?,
     };
-    let clover = Clover::start(&options.emulator, folder)?;
+    let clover = Clover::start(&options.programs.emulator, folder)?;
     let mut nodes = start_nodes(options, folder, &clover.origin, &database)?;
     let origins = nodes.iter().map(|node| node.origin.clone()).collect();
     let storm = Storm { origins, clover, over: AtomicBool::new(false) };
@@ -95,7 +95,7 @@ fn start_nodes(options: &Options, folder: &Path, clover: &str, database: &str) -
     let mut nodes = Vec::new();
     for number in 1..=number {
         let name = format!("server-{number}");
-        let mut node = Node::start(&options.server, folder, &name, clover, database)?;
+        let mut node = Node::start(&options.programs.server, folder, &name, clover, database)?;
         // Before the next one looks for a free port.
         node.is_ready()?;
         nodes.push(node);

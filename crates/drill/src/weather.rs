@@ -35,6 +35,10 @@ const FAULTS: &[(Kind, u32)] = &[
     (Kind::StatusAfter, 15),
     (Kind::DeclineAlthoughCharged, 12),
     (Kind::RateLimit, 4),
+    (Kind::Declined, 4),
+    (Kind::Truncated, 6),
+    (Kind::Malformed, 4),
+    (Kind::Huge, 1),
 ];
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +51,10 @@ enum Kind {
     StatusAfter,
     DeclineAlthoughCharged,
     RateLimit,
+    Declined,
+    Truncated,
+    Malformed,
+    Huge,
 }
 
 impl Kind {
@@ -60,6 +68,10 @@ impl Kind {
             Self::StatusAfter => "5xx, carried out",
             Self::DeclineAlthoughCharged => "402 although charged",
             Self::RateLimit => "429",
+            Self::Declined => "402, not carried out",
+            Self::Truncated => "answer cut off in the middle",
+            Self::Malformed => "answer that is no JSON",
+            Self::Huge => "answer too long to read",
         }
     }
 
@@ -76,6 +88,10 @@ impl Kind {
             Self::StatusAfter => json!({"kind": "status", "status": status, "after_commit": true}),
             Self::DeclineAlthoughCharged => json!({"kind": "decline-although-charged"}),
             Self::RateLimit => json!({"kind": "rate-limit", "retry_after": 1}),
+            Self::Declined => json!({"kind": "decline"}),
+            Self::Truncated => json!({"kind": "truncated"}),
+            Self::Malformed => json!({"kind": "malformed"}),
+            Self::Huge => json!({"kind": "huge", "mib": 2}),
         }
     }
 }

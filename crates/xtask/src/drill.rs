@@ -54,8 +54,16 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     ];
     let mut arguments = vec!["--store".to_owned(), store.to_owned()];
     arguments.extend(numbers.into_iter().flat_map(|(name, value)| [name.to_owned(), value.to_string()]));
+    prove("storm", &arguments)
+}
+
+/// Builds the programs and lets the drill do this with them.
+///
+/// # Errors
+/// When something does not compile, or the drill ends badly.
+pub(crate) fn prove(what: &str, arguments: &[String]) -> anyhow::Result<()> {
     let mut command = std::process::Command::new(build()?);
-    command.arg("--server").arg(workspace::shipped("trefoil")?);
+    command.arg(what).arg("--server").arg(workspace::shipped("trefoil")?);
     command.arg("--emulator").arg(workspace::shipped("clover-emulator")?);
     let status = process::Running::start(command.args(arguments))?.wait()?;
     anyhow::ensure!(status.success(), "the drill has failed; see above");

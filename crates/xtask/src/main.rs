@@ -5,6 +5,7 @@
     reason = "a command line tool speaks to its user through the terminal"
 )]
 
+mod bench;
 mod demo;
 mod drill;
 mod emulator;
@@ -43,6 +44,8 @@ enum Chore {
     Simulate(simulate::Options),
     /// Kill real servers and databases while clients pay, and compare all books at the end.
     Drill(drill::Options),
+    /// Measure how fast the shipped programs are.
+    Bench(bench::Options),
     /// Show how many bytes the page costs, raw and compressed.
     Size,
     /// Check the rules of this project that no compiler knows.
@@ -68,6 +71,7 @@ fn run(chore: Chore) -> anyhow::Result<ExitCode> {
         Chore::Test(options) => return test::run(&options),
         Chore::Simulate(options) => simulate::run(&options),
         Chore::Drill(options) => drill::run(&options),
+        Chore::Bench(options) => bench::run(&options),
         Chore::Size => size::run(),
         Chore::Tidy => tidy::run(),
     }

@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod dependencies;
+mod drill;
 mod e2e;
 mod lint;
 mod native;
@@ -46,6 +47,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "page", browser: true, run: |_, _| silent(page::build()) },
     Stage { name: "page-size", browser: true, run: |_, _| silent(size::check()) },
     Stage { name: "e2e-tests", browser: true, run: e2e::run },
+    Stage { name: "drill", browser: true, run: drill::run },
 ];
 
 /// Runs the stages; the last line printed is `N passed, M failed`.
