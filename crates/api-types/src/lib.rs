@@ -6,6 +6,7 @@
 
 mod connection;
 mod error;
+mod event;
 mod invoice;
 mod link;
 mod merchant;
@@ -15,6 +16,7 @@ mod payment;
 
 pub use connection::{ConnectionLink, PublicKey};
 pub use error::{Actor, ErrorBody, ErrorCode, FieldError};
+pub use event::{Event, EventInvoice, EventKind, EventList};
 pub use invoice::{CreateInvoice, CustomerBody, Invoice, InvoiceList, InvoiceState, Line, LineBody, Totals};
 pub use link::{CardForm, LinkView, Standing};
 pub use merchant::{Contact, Merchant};

@@ -23,6 +23,8 @@ pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
 
 /// The merchant's payments.
 pub const PAYMENTS: &str = "/api/v1/payments";
+/// What happened to the merchant's invoices and payments.
+pub const EVENTS: &str = "/api/v1/events";
 /// Gives a payment back.
 pub const PAYMENT_REFUNDS: &str = "/api/v1/payments/{payment}/refunds";
 /// `POST`: keeps the money of a payment that came in unexpectedly.

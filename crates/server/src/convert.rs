@@ -40,7 +40,7 @@ pub fn invoice_body(
     api_types::Invoice {
         id: invoice.id.clone(),
         number: invoice.number.clone(),
-        state: state_of(invoice, payment, now),
+        state: invoice_state(invoice, payment, now),
         customer: api_types::CustomerBody {
             name: invoice.customer.name.clone(),
             email: invoice.customer.email.as_str().to_owned(),
@@ -85,7 +85,12 @@ pub fn totals(invoice: &Invoice) -> api_types::Totals {
     api_types::Totals { subtotal, tax, total }
 }
 
-fn state_of(invoice: &Invoice, payment: Option<&Payment>, now: Timestamp) -> api_types::InvoiceState {
+/// Where an invoice stands, for its merchant. `payment` is the one that matters now.
+pub fn invoice_state(
+    invoice: &Invoice,
+    payment: Option<&Payment>,
+    now: Timestamp,
+) -> api_types::InvoiceState {
     use api_types::InvoiceState::{Expired, Open, Paid, PartlyPaid, Processing, Unclear, Void};
     match (invoice.standing(now), payment.map(|payment| &payment.state)) {
         (Standing::Paid, _) => Paid,

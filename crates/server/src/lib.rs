@@ -12,6 +12,7 @@ pub mod connections;
 pub mod convert;
 pub mod desk;
 pub mod error;
+pub mod events;
 pub mod gateway;
 pub mod headers;
 pub mod hints;

@@ -79,6 +79,7 @@ fn merchant(merchant: &Merchant) -> Vec<String> {
         format!("  page     {}, {}", merchant.locale.as_str(), merchant.accent.as_str()),
         format!("  money    {}", payment_mode(merchant.payment_mode)),
         format!("  secrets  {}", secrets(merchant)),
+        format!("  events   {}", events(merchant)),
     ]
 }
 
@@ -91,6 +92,19 @@ fn secrets(merchant: &Merchant) -> String {
     };
     let checkout = merchant.checkout_secret.as_ref().map_or("", |_| "; checkout webhooks are believed");
     [access, checkout].concat()
+}
+
+/// The path of the receiver may hold a secret of the merchant's.
+fn events(merchant: &Merchant) -> String {
+    let Some(target) = &merchant.events else {
+        return "are told to nobody; programs may ask for them".to_owned();
+    };
+    let host = target.url.host_str().unwrap_or_default();
+    let signed = match target.keys.len() {
+        1 => "one key".to_owned(),
+        many => format!("{many} keys"),
+    };
+    format!("are told to {host}, signed with {signed}")
 }
 
 fn payment_mode(mode: PaymentMode) -> &'static str {

@@ -1,5 +1,7 @@
 //! Makes keys. A key is shown once and kept nowhere; the configuration holds the hash of an API key.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use clap::Subcommand;
 use data_encoding::BASE32_NOPAD;
 use secrecy::ExposeSecret;
@@ -14,12 +16,15 @@ pub(super) enum Act {
     New,
     /// Print a new key that seals merchants' tokens in the database.
     Seal,
+    /// Print a new key that signs the events of a merchant.
+    Events,
 }
 
 pub(super) fn run(act: &Act) -> anyhow::Result<()> {
     match act {
         Act::New => print_new(),
         Act::Seal => print_sealing(),
+        Act::Events => print_signing(),
     }
 }
 
@@ -38,6 +43,16 @@ fn print_sealing() -> anyhow::Result<()> {
          move the old key to TREFOIL_OLD_SEALING_KEYS:",
     );
     output::say(&format!("TREFOIL_SEALING_KEY={}", key.expose_secret()))
+}
+
+fn print_signing() -> anyhow::Result<()> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    output::complain(
+        "The key, for the receiver and for TREFOIL_MERCHANTS__…__EVENTS_SECRET; it is not shown again. To change it, put \
+         the new one before the old one, with a space between, until the receiver knows it:",
+    );
+    output::say(&format!("whsec_{}", STANDARD.encode(bytes)))
 }
 
 fn fresh() -> anyhow::Result<String> {

@@ -1,5 +1,5 @@
 //! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `payment`, `reconcile`,
-//! `merchant` and `key`.
+//! `event`, `merchant` and `key`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
 //! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
@@ -7,6 +7,7 @@
 mod backup;
 mod check;
 mod counter;
+mod event;
 mod invoice;
 mod key;
 mod merchant;
@@ -49,9 +50,11 @@ enum Act {
     /// Compare the payments of a period with Clover's own list. Ends with 0 when both agree, with 1 when there are
     /// differences, with 2 when it could not be done.
     Reconcile(reconcile::Options),
+    /// List what merchants' programs were told, and tell it anew.
+    Event(event::Options),
     /// Connect merchants to Clover.
     Merchant(merchant::Options),
-    /// Make API keys for merchants, and keys that seal their tokens.
+    /// Make API keys for merchants, keys that seal their tokens, and keys that sign what they are told.
     #[command(subcommand)]
     Key(key::Act),
 }
@@ -81,6 +84,7 @@ impl Command {
             Act::Invoice(options) => invoice::run(options).await,
             Act::Payment(options) => payment::run(options).await,
             Act::Reconcile(options) => return reconcile::run(options).await,
+            Act::Event(options) => event::run(options).await,
             Act::Merchant(options) => merchant::run(options).await,
             Act::Key(act) => key::run(&act),
         };

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::source;
 use super::table::{Found, Problems, Table};
-use super::{Accent, ApiKeyHash, Locale, clover_app};
+use super::{Accent, ApiKeyHash, EventsTarget, Locale, clover_app, events};
 
 const KNOWN: &[&str] = &[
     "clover_merchant_id",
@@ -23,6 +23,7 @@ const KNOWN: &[&str] = &[
     "locale",
     "payment_mode",
     "api_key_hash",
+    "events_url",
 ];
 const ENVIRONMENTS: &str =
     "\"sandbox\", \"production-na\", \"production-eu\", \"production-latam\" or \"emulator\"";
@@ -55,6 +56,8 @@ pub struct Merchant {
     pub payment_mode: PaymentMode,
     /// Admits its programs to the merchant's API.
     pub api_key_hash: ApiKeyHash,
+    /// Where its programs are told what happened, if they want to be.
+    pub events: Option<EventsTarget>,
 }
 
 /// What opens a merchant's account at Clover.
@@ -83,6 +86,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let payment_mode = optional(&mut table, "payment_mode", payment_mode, problems);
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
     let api_key_hash = hash.and_then(|hash| problems.parsed(&hash.place, ApiKeyHash::parse(&hash.value)));
+    let events = events::read(&mut table, problems);
     table.finish(KNOWN, problems);
     Some(Merchant {
         slug: slug?,
@@ -96,6 +100,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         locale: locale?,
         payment_mode: payment_mode?,
         api_key_hash: api_key_hash?,
+        events,
     })
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 
+use super::events::SECRET;
 use super::problem::{ConfigProblems, Origin};
 
 const PREFIX: &str = "TREFOIL_";
@@ -17,7 +18,7 @@ const MERCHANTS: &str = "merchants";
 pub(super) const API_TOKEN: &str = "api_token";
 /// The settings that are never taken from the file.
 const SECRETS: &[&str] =
-    &[API_TOKEN, "checkout_secret", "client_secret", "app_auth", "sealing_key", "old_sealing_keys"];
+    &[API_TOKEN, SECRET, "checkout_secret", "client_secret", "app_auth", "sealing_key", "old_sealing_keys"];
 
 /// One place where settings stand. The environment is read by ourselves because figment's own reader guesses
 /// types: it would make a number of an API token of digits.

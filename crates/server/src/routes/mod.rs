@@ -3,6 +3,7 @@
 mod assets;
 mod connect;
 mod connection_links;
+mod events;
 mod health;
 mod invoices;
 mod links;
@@ -52,6 +53,7 @@ pub fn router(app: App) -> Router {
         .route(path::INVOICE_VOID, post(invoices::void))
         .route(path::PAYMENTS, get(merchant_payments::list))
         .route(path::PAYMENT_REFUNDS, post(merchant_payments::refund))
+        .route(path::EVENTS, get(events::list))
         .route(path::CONNECTION_LINKS, post(connection_links::create))
         .route(path::CONNECT, get(connect::follow))
         .route(path::CONNECT_CALLBACK, get(connect::arrive))

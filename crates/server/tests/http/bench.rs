@@ -42,7 +42,7 @@ impl Bench {
     }
 
     /// A server whose first merchant has these settings besides.
-    async fn start_with(acme: &[(&str, &str)]) -> Self {
+    pub async fn start_with(acme: &[(&str, &str)]) -> Self {
         let clover = Clover::start().await;
         let folder = tempfile::tempdir().unwrap();
         let settings = settings(&folder, &clover, acme);

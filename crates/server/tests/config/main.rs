@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
 
+mod events;
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
