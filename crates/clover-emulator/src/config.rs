@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::habits::Habits;
 use crate::till::Till;
 
 /// Settings of one emulator.
@@ -27,6 +28,8 @@ pub struct Config {
     pub multi_pay: MultiPay,
     /// What a gift card does that holds less than is asked for.
     pub gift_card_shortfall: GiftCardShortfall,
+    /// What nobody knows about Clover.
+    pub habits: Habits,
 }
 
 /// Whether more than 16 requests a second or 5 at once per API token are refused, as at Clover (clover-facts 2.15).
@@ -188,6 +191,7 @@ impl Default for Config {
             hosted_checkout: HostedCheckout::default(),
             multi_pay: MultiPay::default(),
             gift_card_shortfall: GiftCardShortfall::default(),
+            habits: Habits::default(),
         }
     }
 }

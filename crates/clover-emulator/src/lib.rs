@@ -16,6 +16,7 @@ mod fields;
 mod gate;
 mod gift_cards;
 mod greeting;
+mod habits;
 mod ids;
 mod lines;
 mod masking;
@@ -44,6 +45,7 @@ pub use config::{
 pub use emulator::Emulator;
 pub use gift_cards::{GiftCardRow, test_gift_cards};
 pub use greeting::{greeting, greeting_json};
+pub use habits::{DeclineMessage, Declines, Habits, KeyCase};
 pub use running::{NoToken, Running};
 pub use serve::serve;
 pub use state_file::StateFileError;

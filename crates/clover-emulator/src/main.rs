@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Parser, ValueEnum};
 use clover_emulator::{
-    Config, Emulator, GiftCardShortfall, HostedCheckout, KeyMismatch, Merchant, MultiPay, RateLimits,
+    Config, Emulator, GiftCardShortfall, Habits, HostedCheckout, KeyMismatch, Merchant, MultiPay, RateLimits,
     RegisteredApp, Till, WebhookTargets, greeting, greeting_json, serve,
 };
 use tokio::net::TcpListener;
@@ -106,6 +106,8 @@ struct Arguments {
     /// What a gift card does that holds less than is asked for.
     #[arg(long, value_enum, default_value = "partial")]
     gift_card_shortfall: GiftCardShortfall,
+    #[command(flatten)]
+    habits: Habits,
 }
 
 impl Arguments {
@@ -135,6 +137,7 @@ impl Arguments {
             },
             multi_pay: self.multi_pay,
             gift_card_shortfall: self.gift_card_shortfall,
+            habits: self.habits,
         }
     }
 }

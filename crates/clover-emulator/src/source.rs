@@ -1,6 +1,7 @@
 //! What a charge may name as its source: a single-pay token, a multi-pay token, or a customer with a card on file.
 
 use clover_api::wire::{Charge, Code};
+use jiff::SignedDuration;
 
 use crate::envelope::Answer;
 use crate::state::{Means, Standing, State};
@@ -24,9 +25,11 @@ pub(crate) fn check(state: &State, merchant: &str, source: &str) -> Result<Funds
         None => source,
     };
     let record = state.tokens.get(merchant, token).ok_or_else(unknown)?;
+    let age = SignedDuration::from_millis(state.clock.now_ms() - record.made);
     match record.standing {
         Standing::Spent => Err(spent()),
         Standing::Revoked => Err(unknown()),
+        Standing::SinglePay if state.habits.ends_token(age) => Err(unknown()),
         Standing::SinglePay | Standing::MultiPay | Standing::OnFile => Ok(Funds {
             token: token.to_owned(),
             means: record.means.clone(),

@@ -190,7 +190,8 @@ fn announce(state: &mut Memory, checkout: &Checkout, charge: &str, outcome: &Out
         "merchantId": checkout.merchant,
         "data": checkout.session.checkout_session_id,
     });
-    state.outbox.write(Kind::Checkout, &body);
+    let body = body.as_object().cloned().unwrap_or_default();
+    state.outbox.write(Kind::Checkout, &Value::Object(state.habits.spelt(body)));
 }
 
 /// Sends the payer back, or says how it ended when there is nowhere to go.

@@ -172,18 +172,20 @@ fn once(
 ) -> Answer {
     let asked = Asked { path: caller.path.clone(), body };
     let mut state = emulator.lock();
+    let (habits, now) = (state.habits, state.clock.now());
     if let Some(key) = &caller.idempotency_key {
-        match state.answers.find(&caller.merchant, key, &asked) {
+        let is_forgotten = |at| habits.forgets_key(now.duration_since(at));
+        match state.answers.find(&caller.merchant, key, &asked, is_forgotten) {
             Found::New => {}
             Found::Same(answer) => return answer,
             Found::Different => return Answer::key_reused(mismatch_status(emulator)),
         }
     }
-    let answer = act(&mut state, &asked.body).unwrap_or_else(|refusal| refusal);
+    let answer = habits.worded(act(&mut state, &asked.body).unwrap_or_else(|refusal| refusal));
     if let Some(key) = &caller.idempotency_key
-        && matches!(answer.status, StatusCode::OK | StatusCode::PAYMENT_REQUIRED)
+        && habits.keeps(answer.status)
     {
-        state.answers.keep(&caller.merchant, key, asked, answer.clone());
+        state.answers.keep(&caller.merchant, key, asked, answer.clone(), now);
     }
     answer
 }

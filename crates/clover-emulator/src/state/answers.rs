@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -21,41 +22,54 @@ pub(crate) enum Found {
     Different,
 }
 
-/// The answers given, by merchant and key. They live until a reset; Clover's keys' lifetime is undocumented.
+/// The answers given, by merchant and key.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(from = "Vec<Kept>", into = "Vec<Kept>")]
-pub(crate) struct Answers(HashMap<(String, String), (Asked, Answer)>);
+pub(crate) struct Answers(HashMap<(String, String), Given>);
+
+/// An answer that is kept for the repetition of its request.
+#[derive(Clone, Serialize, Deserialize)]
+struct Given {
+    asked: Asked,
+    answer: Answer,
+    /// By the emulator's clock.
+    at: Timestamp,
+}
 
 impl Answers {
-    pub(crate) fn find(&self, merchant: &str, key: &str, asked: &Asked) -> Found {
+    /// `is_forgotten` is asked for the age of a key that is known.
+    pub(crate) fn find(
+        &self,
+        merchant: &str,
+        key: &str,
+        asked: &Asked,
+        is_forgotten: impl FnOnce(Timestamp) -> bool,
+    ) -> Found {
         match self.0.get(&(merchant.to_owned(), key.to_owned())) {
             None => Found::New,
-            Some((earlier, answer)) if earlier == asked => Found::Same(answer.clone()),
+            Some(given) if is_forgotten(given.at) => Found::New,
+            Some(given) if given.asked == *asked => Found::Same(given.answer.clone()),
             Some(_) => Found::Different,
         }
     }
 
-    pub(crate) fn keep(&mut self, merchant: &str, key: &str, asked: Asked, answer: Answer) {
-        self.0.insert((merchant.to_owned(), key.to_owned()), (asked, answer));
+    pub(crate) fn keep(&mut self, merchant: &str, key: &str, asked: Asked, answer: Answer, at: Timestamp) {
+        self.0.insert((merchant.to_owned(), key.to_owned()), Given { asked, answer, at });
     }
 }
 
-/// One row of a state file: merchant, key, what was asked, what was answered.
-type Kept = (String, String, Asked, Answer);
+/// One row of a state file: merchant, key, what was asked and answered.
+type Kept = (String, String, Given);
 
 impl From<Vec<Kept>> for Answers {
     fn from(rows: Vec<Kept>) -> Self {
-        Self(
-            rows.into_iter()
-                .map(|(merchant, key, asked, answer)| ((merchant, key), (asked, answer)))
-                .collect(),
-        )
+        Self(rows.into_iter().map(|(merchant, key, given)| ((merchant, key), given)).collect())
     }
 }
 
 impl From<Answers> for Vec<Kept> {
     fn from(answers: Answers) -> Self {
         let rows = answers.0.into_iter();
-        rows.map(|((merchant, key), (asked, answer))| (merchant, key, asked, answer)).collect()
+        rows.map(|((merchant, key), given)| (merchant, key, given)).collect()
     }
 }

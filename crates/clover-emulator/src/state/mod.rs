@@ -26,6 +26,7 @@ use crate::clock::Clock;
 use crate::config::{Config, GiftCardShortfall, MultiPay};
 use crate::faults::Faults;
 use crate::gift_cards::GiftCards;
+use crate::habits::Habits;
 use crate::ids::Ids;
 use crate::rates::Rates;
 use crate::recurring::Book;
@@ -47,6 +48,8 @@ pub(crate) struct State {
     pub(crate) gift_card_shortfall: GiftCardShortfall,
     #[serde(skip)]
     pub(crate) multi_pay: MultiPay,
+    #[serde(skip)]
+    pub(crate) habits: Habits,
     pub(crate) answers: Answers,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
@@ -70,6 +73,7 @@ impl State {
             gift_cards: GiftCards::default(),
             gift_card_shortfall: config.gift_card_shortfall,
             multi_pay: config.multi_pay,
+            habits: config.habits,
             answers: Answers::default(),
             faults: Faults::default(),
             requests: RequestLog::default(),
@@ -84,8 +88,8 @@ impl State {
 
     /// What was remembered, under the settings of today.
     pub(crate) fn resumed(self, config: &Config) -> Self {
-        let State { gift_card_shortfall, multi_pay, rates, till, .. } = Self::new(config);
-        Self { gift_card_shortfall, multi_pay, rates, till, ..self }
+        let State { gift_card_shortfall, multi_pay, habits, rates, till, .. } = Self::new(config);
+        Self { gift_card_shortfall, multi_pay, habits, rates, till, ..self }
     }
 
     /// Forgets everything, sets the clock right and lets go of held requests, whose connections end unanswered. Ids go on where they were,

@@ -14,6 +14,8 @@ pub(crate) struct TokenRecord {
     pub(crate) merchant: String,
     pub(crate) means: Means,
     pub(crate) standing: Standing,
+    /// By the emulator's clock, in milliseconds since 1970.
+    pub(crate) made: i64,
 }
 
 /// Where the money comes from.

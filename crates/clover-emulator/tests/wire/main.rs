@@ -12,6 +12,7 @@ mod customers;
 mod every_route;
 mod faults;
 mod gift_cards;
+mod habits;
 mod hosted_checkout;
 mod idempotency;
 mod levers;

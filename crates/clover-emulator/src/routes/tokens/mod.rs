@@ -48,7 +48,8 @@ pub(super) fn keep_card(
 fn keep(state: &mut Memory, merchant: &str, means: Means, standing: Standing) -> Token {
     let id = state.ids.token();
     let card = Some(shown(&means));
-    state.tokens.put(&id, TokenRecord { merchant: merchant.to_owned(), means, standing });
+    let made = state.clock.now_ms();
+    state.tokens.put(&id, TokenRecord { merchant: merchant.to_owned(), means, standing, made });
     Token { id: SourceId::from(id), object: Some("token".into()), card }
 }
 
