@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use jiff::Timestamp;
-use payments::port::Store;
+use payments::port::{Outbox, Store};
 use payments::{Event, Invoice, Payment};
 use primitives::MerchantSlug;
 use store::Database;
@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 
 use crate::merchant::Merchant;
 
-/// How many invoices are read at once.
+/// How many rows are read at once.
 const PAGE: u32 = 1_000;
 
 /// A connection of the drill's.
@@ -49,9 +49,18 @@ impl Records {
         }
     }
 
-    /// Everything that waits to be told to merchants; in the drill nothing is ever told.
-    pub(crate) fn events(&self) -> anyhow::Result<Vec<Event>> {
-        Ok(self.runtime.block_on(self.database.untold_events(u32::MAX >> 1))?)
+    /// Everything that the merchant hears of, told or not.
+    pub(crate) fn events(&self, merchant: &Merchant) -> anyhow::Result<Vec<Event>> {
+        let slug = slug(merchant)?;
+        let mut all: Vec<Event> = Vec::new();
+        loop {
+            let after = all.last().map(|event| event.id.clone());
+            let page = self.runtime.block_on(self.database.events_after(&slug, after.as_ref(), PAGE))?;
+            match page {
+                Some(page) if !page.is_empty() => all.extend(page),
+                Some(_) | None => return Ok(all),
+            }
+        }
     }
 }
 

@@ -131,9 +131,10 @@ fn rage(
 }
 
 fn books(storm: &Storm, records: &Records, told: Vec<crate::payer::Told>) -> anyhow::Result<Books> {
-    let mut books = Books { told, events: records.events()?, ..Books::default() };
+    let mut books = Books { told, ..Books::default() };
     for merchant in &MERCHANTS {
         books.payments.extend(records.payments(merchant)?);
+        books.events.extend(records.events(merchant)?);
         books.invoices.extend(records.invoices(merchant)?);
         let charges = storm.clover.charges(&Line::new(), merchant);
         books.charges.extend(charges.map_err(|_| anyhow::anyhow!("the emulator does not show its ledger"))?);
