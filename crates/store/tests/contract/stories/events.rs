@@ -10,9 +10,9 @@ use primitives::{Currency, IdempotencyKey, InvoiceId, Money, PaymentId, RefundId
 use super::written;
 use crate::samples::{at, event};
 
-fn known(order: Option<&str>) -> Option<Box<Known>> {
+fn known(order: Option<&str>) -> Known {
     let money = |minor| Money::new(minor, Currency::parse("CAD").unwrap()).unwrap();
-    Some(Box::new(Known {
+    Known {
         mode: order.map_or(PaymentMode::Charge, |_| PaymentMode::Order),
         since: at(300),
         checks: 14,
@@ -20,7 +20,7 @@ fn known(order: Option<&str>) -> Option<Box<Known>> {
         reference: Reference::of(&IdempotencyKey::from_random([1; 16])),
         amount: money(10_000),
         tip: money(700),
-    }))
+    }
 }
 
 fn one_of_each() -> Vec<Event> {
@@ -31,11 +31,15 @@ fn one_of_each() -> Vec<Event> {
         EventBody::InvoicePartlyPaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentUnexpected { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentStuck { invoice: invoice.clone(), payment: payment.clone(), known: None },
-        EventBody::PaymentStuck { invoice: invoice.clone(), payment: payment.clone(), known: known(None) },
         EventBody::PaymentStuck {
             invoice: invoice.clone(),
             payment: payment.clone(),
-            known: known(Some("4D8NZ0WJ2C6YE")),
+            known: Some(Box::new(known(None))),
+        },
+        EventBody::PaymentStuck {
+            invoice: invoice.clone(),
+            payment: payment.clone(),
+            known: Some(Box::new(known(Some("4D8NZ0WJ2C6YE")))),
         },
         EventBody::PaymentKept { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentRefunded {
