@@ -49,6 +49,7 @@ async fn settled(bench: &Bench, wanted: impl Fn(&Telling) -> bool) -> Telling {
         if wanted(&telling) {
             return telling;
         }
+        assert!(!is_told(&telling), "nothing comes after {telling:?}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
@@ -175,6 +176,7 @@ async fn a_program_that_asks_reads_every_event_once_page_by_page() {
         let page: Value = feed(&bench, ACME_KEY, &query).await.json().await.unwrap();
         let word = |value: &Value| value.as_str().unwrap().to_owned();
         let events = page["events"].as_array().unwrap();
+        assert!(seen.len() <= expected.len(), "{seen:?}");
         seen.extend(events.iter().map(|event| (word(&event["type"]), word(&event["invoice"]["id"]))));
         let Some(next) = page["next"].as_str() else { break };
         query = format!("?limit=2&after={next}");
