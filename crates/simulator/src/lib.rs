@@ -1,10 +1,10 @@
 //! The real payment rules under faults from a seed, checked against a simulated Clover's ledger.
 //!
 //! Each run is one thread, one clock and one pair of dice: servers, payers, networks and Clover are tasks whose
-//! order the seed decides ([`executor`]). The rules are [`payments::Desk`], unchanged; around them stand a store
-//! that fails ([`store`]), a network that loses ([`gateway`]) and a Clover that keeps books ([`clover`]). What must
-//! hold at every moment is checked in [`records`], what must hold at the end in [`audit`]. Start reading at
-//! [`run`].
+//! order the seed decides (`executor`). The rules are [`payments::Desk`], unchanged; around them stand a store
+//! that fails (`store`), a network that loses (`gateway`) and a Clover that keeps books (`clover`). What must
+//! hold at every moment is checked in `records`, what must hold at the end in `audit`. Start reading at
+//! `run`.
 
 mod audit;
 pub mod bug;

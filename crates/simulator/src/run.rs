@@ -73,7 +73,7 @@ pub(crate) fn run(
     let invoice = invoice::new(&mut dice, &plan)?;
     act!(&**engine, store => store.insert_invoice(&invoice))?;
     let sample = Sample::of(&invoice);
-    let world = world(Sim::new(dice.roll(), with_story), plan, engine, bug);
+    let world = world(&Sim::new(dice.roll(), with_story), plan, engine, bug);
     world.sim.tell(|| format!("the run has seed {seed}, an invoice over {}, and {plan:?}", sample.amount));
     begin(&world, &sample);
     world.sim.run();
@@ -82,7 +82,7 @@ pub(crate) fn run(
     Ok(Outcome { violations, story })
 }
 
-fn world(sim: Sim, plan: Plan, engine: &Arc<Engine>, bug: Option<Bug>) -> Arc<World> {
+fn world(sim: &Sim, plan: Plan, engine: &Arc<Engine>, bug: Option<Bug>) -> Arc<World> {
     let clover = Clover::new(sim.clone(), plan.weather, plan.habits);
     let records = Records::new(sim.clone());
     let nodes = (0..plan.nodes).map(|_| ());

@@ -53,8 +53,8 @@ impl Files {
     }
 
     /// Closes and removes the file. What cannot be removed now goes with the folder.
-    pub(crate) fn discard(&self, engine: Arc<Engine>) {
-        if let Engine::Sqlite(database, _) = &*engine {
+    pub(crate) fn discard(&self, engine: &Engine) {
+        if let Engine::Sqlite(database, _) = engine {
             self.runtime.block_on(database.clone().close());
         }
         for ending in ["", "-serving"] {

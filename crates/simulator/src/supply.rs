@@ -56,7 +56,7 @@ impl Supply {
         match self {
             Self::Memory => drop(engine),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(files) => files.discard(engine),
+            Self::Sqlite(files) => files.discard(&engine),
         }
     }
 }
