@@ -19,6 +19,7 @@ const TOKEN_LIMIT: Duration = Duration::from_secs(30);
 /// The fields in the page. Dropping them takes them out.
 pub(super) struct CardFields {
     clover: Clover,
+    api_key: String,
     mounted: Vec<MountedElement>,
 }
 
@@ -69,11 +70,12 @@ impl CardFields {
             listen(&element, field, report.clone());
             mounted.push(element);
         }
-        Ok(Self { clover, mounted })
+        Ok(Self { clover, api_key: form.api_key.clone(), mounted })
     }
 
-    pub(super) fn clover(&self) -> Clover {
-        self.clover.clone()
+    /// Clover, and the public key under which it makes tokens.
+    pub(super) fn clover(&self) -> (Clover, String) {
+        (self.clover.clone(), self.api_key.clone())
     }
 
     pub(super) fn frames(&self) -> Frames {

@@ -155,7 +155,13 @@ impl Runtime {
         spawn(Box::pin(async move {
             let clover = outside.fields.borrow().as_ref().map(CardFields::clover);
             let made = match clover {
-                Some(clover) => card_fields::tokenize(&clover).await,
+                Some((clover, api_key)) => match card_fields::tokenize(&clover).await {
+                    // Clover's script keeps its first key for as long as the page lives.
+                    Err(TokenTrouble::Refused) if server::has_another_key(&outside.link, api_key).await => {
+                        Err(TokenTrouble::FieldsGone)
+                    }
+                    made => made,
+                },
                 None => Err(TokenTrouble::FieldsGone),
             };
             self.report(match made {

@@ -1,14 +1,14 @@
-//! The page's three questions to the server, each answered as an event.
+//! The page's questions to the server.
 
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
 
-use api_types::{CreatePayment, ErrorCode, LinkView, Payment, path};
+use api_types::{CreatePayment, ErrorCode, LinkView, Payment, PublicKey, path};
 use gloo_net::http::Request;
 use gloo_timers::future::TimeoutFuture;
 use primitives::PaymentId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::wire;
 use crate::checkout::{Event, LoadFailure, Refusal};
@@ -62,6 +62,14 @@ pub(super) async fn look_after(link: &str, payment: &PaymentId) -> Event {
     }
 }
 
+/// Whether the merchant has another public key than this one, which Clover may have refused.
+pub(super) async fn has_another_key(link: &str, api_key: String) -> bool {
+    let refused = PublicKey { api_key };
+    let answer = post(&path::link_public_key(link), &refused).await.filter(|answer| answer.status == 200);
+    let current = answer.and_then(|answer| wire::read::<PublicKey>(&answer.text));
+    current.is_some_and(|current| current != refused)
+}
+
 async fn get(path: &str) -> Option<Answer> {
     within(PATIENCE, async {
         let response = Request::get(path).send().await.ok()?;
@@ -70,7 +78,7 @@ async fn get(path: &str) -> Option<Answer> {
     .await?
 }
 
-async fn post(path: &str, request: &CreatePayment) -> Option<Answer> {
+async fn post(path: &str, request: &impl Serialize) -> Option<Answer> {
     let body = wire::write(request)?;
     within(PATIENCE_FOR_CHARGE, async {
         let request = Request::post(path).header("content-type", "application/json").body(body).ok()?;

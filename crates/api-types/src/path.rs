@@ -63,6 +63,11 @@ pub fn link(link: &str) -> String {
     ["/api/links/", link].concat()
 }
 
+/// The path of [`LINK_PUBLIC_KEY`] for this link.
+pub fn link_public_key(link: &str) -> String {
+    ["/api/links/", link, "/public-key"].concat()
+}
+
 /// The path of [`LINK_PAYMENTS`] for this link.
 pub fn link_payments(link: &str) -> String {
     ["/api/links/", link, "/payments"].concat()
@@ -85,6 +90,7 @@ mod tests {
         let result = CONNECT_RESULT.replace("{merchant}", "m").replace("{outcome}", "o");
         assert_eq!(connect_result("m", "o"), result);
         assert_eq!(link("L"), LINK.replace("{link}", "L"));
+        assert_eq!(link_public_key("L"), LINK_PUBLIC_KEY.replace("{link}", "L"));
         assert_eq!(link_payments("L"), LINK_PAYMENTS.replace("{link}", "L"));
         let filled = LINK_PAYMENT.replace("{link}", "L").replace("{payment}", payment.as_str());
         assert_eq!(link_payment("L", &payment), filled);

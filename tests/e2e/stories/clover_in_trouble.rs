@@ -77,6 +77,23 @@ async fn trying_again_while_the_script_is_late_brings_one_form() {
 }
 
 #[tokio::test]
+async fn a_public_key_that_was_changed_at_clover_costs_the_payer_one_reload() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.clover.changes_the_public_key().await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("fields-failed").await;
+    world.clover.took_nothing().await;
+    world.payer.presses("#notice button").await;
+    world.payer.sees_state("ready").await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
 async fn a_token_service_in_trouble_does_not_blame_the_card() {
     let world = World::new().await;
     let invoice = world.invoice_on_the_table().await;

@@ -109,6 +109,12 @@ impl Clover {
         self.control(Method::POST, "faults", Some(body)).await;
     }
 
+    /// Gives the merchant another public key; the old one is refused from now on.
+    pub(crate) async fn changes_the_public_key(&self) {
+        let act = json!({ "merchant": CLOVER_ID, "act": "rotate-pakms-key" });
+        self.control(Method::POST, "access", Some(act)).await;
+    }
+
     /// Takes all faults away.
     pub(crate) async fn recovers(&self) {
         self.control(Method::DELETE, "faults", None).await;
