@@ -194,7 +194,11 @@ async fn what_other_hosts_send_is_read_too() {
     for (status, body, sentence, actor) in rows {
         let error = stage.answered(status, body).await;
         let ApiError::Refused(refusal) = &error else { panic!("{body}: {error:?}") };
-        assert_eq!(refusal.text.as_ref().map(|text| text.for_the_merchant()), sentence, "{body}");
+        assert_eq!(
+            refusal.text.as_ref().map(clover_api::wire::CloverText::for_the_merchant),
+            sentence,
+            "{body}"
+        );
         assert_eq!(error.who_can_act(), actor, "{body}");
     }
 }

@@ -22,7 +22,7 @@ fn read<T: DeserializeOwned>(name: &str) -> T {
 
 #[track_caller]
 fn assert_written_as(request: &impl Serialize, name: &str) {
-    assert_eq!(serde_json::to_value(request).unwrap(), fixture(name), "{name}");
+    assert_eq!(serde_json::to_value(request).ok(), Some(fixture(name)), "{name}");
 }
 
 fn usd() -> CurrencyCode {
@@ -33,6 +33,7 @@ fn token() -> SourceId {
     SourceId::from("clv_1TSTS0123456789abcdefghi")
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the fields it fills are optional")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
