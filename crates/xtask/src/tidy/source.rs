@@ -51,10 +51,12 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<Source>) -> anyhow::Resu
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        // In a second work tree of the repository `.git` is a file.
+        if NOT_OURS.contains(&name.as_str()) {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
-            if !NOT_OURS.contains(&name.as_str()) {
-                collect(&entry.path(), &path, found)?;
-            }
+            collect(&entry.path(), &path, found)?;
         } else if !Path::new(&name).extension().is_some_and(|end| BINARY.iter().any(|binary| end == *binary))
         {
             // Whatever is not Unicode is no text of ours.
@@ -90,7 +92,9 @@ mod tests {
         for folder in ["src", "target", "crates/a/target"] {
             fs::create_dir_all(root.path().join(folder)).unwrap();
         }
-        for file in ["src/lib.rs", "src/logo.png", "target/x.rs", "crates/a/target/y.rs", "Cargo.toml"] {
+        let files =
+            ["src/lib.rs", "src/logo.png", "target/x.rs", "crates/a/target/y.rs", "Cargo.toml", ".git"];
+        for file in files {
             fs::write(root.path().join(file), "text").unwrap();
         }
         let paths: Vec<String> = all(root.path()).unwrap().into_iter().map(|source| source.path).collect();
