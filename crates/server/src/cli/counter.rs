@@ -1,11 +1,43 @@
 //! What the commands about one merchant's invoices and payments share: the opened desk.
 
 use anyhow::{Context, bail};
+use clap::Args;
+use jiff::Timestamp;
 use primitives::MerchantSlug;
+use tracing_subscriber::filter::LevelFilter;
 
+use super::Configured;
 use crate::config::Config;
-use crate::convert;
 use crate::desk::{self, AppDesk};
+use crate::{convert, logging};
+
+/// Which desk a command is about.
+#[derive(Args, Debug)]
+pub(super) struct AtCounter {
+    #[command(flatten)]
+    pub(super) configured: Configured,
+    /// Whose; may be left out while there is one merchant.
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(super) merchant: Option<MerchantSlug>,
+}
+
+impl AtCounter {
+    /// Does this at the opened desk, and leaves the store closed behind it.
+    ///
+    /// # Errors
+    /// When the desk cannot be opened, or what is done there fails.
+    pub(super) async fn serve<T>(
+        self,
+        act: impl AsyncFnOnce(&Counter) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let config = self.configured.load()?;
+        logging::start(config.log, LevelFilter::WARN);
+        let counter = Counter::open(config, self.merchant).await?;
+        let outcome = act(&counter).await;
+        counter.desk.store().clone().close().await;
+        outcome
+    }
+}
 
 /// The desk, opened for one merchant.
 pub(super) struct Counter {
@@ -19,7 +51,7 @@ impl Counter {
     ///
     /// # Errors
     /// When the merchant is not configured or the desk cannot be opened.
-    pub(super) async fn open(config: Config, wanted: Option<MerchantSlug>) -> anyhow::Result<Self> {
+    async fn open(config: Config, wanted: Option<MerchantSlug>) -> anyhow::Result<Self> {
         let merchant = choose(&config, wanted)?;
         let desk = desk::build(&config).await?;
         Ok(Self { config, desk, merchant })
@@ -42,6 +74,11 @@ fn choose(config: &Config, wanted: Option<MerchantSlug>) -> anyhow::Result<Merch
         None if config.merchants.len() > 1 => bail!("say whose with --merchant; there are: {}", names()),
         None => known.next().cloned().context("the configuration names no merchant"),
     }
+}
+
+/// A moment to the second, such as `2026-11-21T09:30:00Z`.
+pub(super) fn second(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// An amount in its plain form, such as `12.50 USD`.

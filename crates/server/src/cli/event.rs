@@ -2,26 +2,20 @@
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
 use payments::Telling;
 use payments::port::{Outbox, WhichTellings};
 use payments::telling::TellingState;
-use primitives::{EventId, MerchantSlug};
-use tracing_subscriber::filter::LevelFilter;
+use primitives::EventId;
 
-use super::counter::Counter;
+use super::counter::{AtCounter, Counter, second};
+use super::output;
 use super::table::table;
-use super::{Configured, output};
 use crate::events::body;
-use crate::logging;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]
-    configured: Configured,
-    /// Whose events; may be left out while there is one merchant.
-    #[arg(long, value_name = "NAME", global = true)]
-    merchant: Option<MerchantSlug>,
+    at: AtCounter,
     #[command(subcommand)]
     act: Act,
 }
@@ -48,15 +42,12 @@ struct ListOptions {
 }
 
 pub(super) async fn run(options: Options) -> anyhow::Result<()> {
-    let config = options.configured.load()?;
-    logging::start(config.log, LevelFilter::WARN);
-    let counter = Counter::open(config, options.merchant).await?;
-    let outcome = match options.act {
-        Act::List(options) => list(&counter, &options).await,
-        Act::Redeliver { id } => redeliver(&counter, &id).await,
-    };
-    counter.desk.store().clone().close().await;
-    outcome
+    let Options { at, act } = options;
+    at.serve(async |counter| match act {
+        Act::List(options) => list(counter, &options).await,
+        Act::Redeliver { id } => redeliver(counter, &id).await,
+    })
+    .await
 }
 
 const HEADINGS: [&str; 7] = ["ID", "TYPE", "INVOICE", "HAPPENED", "STATE", "TRIES", "LAST"];
@@ -88,10 +79,6 @@ fn state(state: TellingState) -> String {
         TellingState::Told { at } => format!("told {}", second(at)),
         TellingState::GivenUp => "given-up".to_owned(),
     }
-}
-
-fn second(moment: Timestamp) -> String {
-    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 async fn redeliver(counter: &Counter, id: &EventId) -> anyhow::Result<()> {

@@ -3,12 +3,10 @@
 use clap::{Args, Subcommand};
 use primitives::MerchantSlug;
 use secrecy::ExposeSecret;
-use tracing_subscriber::filter::LevelFilter;
 
-use super::counter::Counter;
+use super::counter::{AtCounter, Counter};
 use super::{Configured, output};
 use crate::connections::make_link;
-use crate::logging;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -28,10 +26,12 @@ enum Act {
 }
 
 pub(super) async fn run(options: Options) -> anyhow::Result<()> {
-    let config = options.configured.load()?;
-    logging::start(config.log, LevelFilter::WARN);
     let Act::Connect { merchant } = options.act;
-    let counter = Counter::open(config, Some(merchant)).await?;
+    let at = AtCounter { configured: options.configured, merchant: Some(merchant) };
+    at.serve(connect).await
+}
+
+async fn connect(counter: &Counter) -> anyhow::Result<()> {
     let now = counter.desk.now();
     let link = make_link(&counter.config, counter.desk.store(), &counter.merchant, now).await?;
     output::complain(&format!(

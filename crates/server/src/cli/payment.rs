@@ -2,17 +2,15 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
 use payments::desk::{RefundError, left_of};
 use payments::port::Store;
 use payments::{NotRefunded, Payment, PaymentState, Refund, RefundState, schedule};
-use primitives::{InvoiceId, MerchantSlug, PaymentId};
-use tracing_subscriber::filter::LevelFilter;
+use primitives::{InvoiceId, PaymentId};
 
-use super::counter::{Counter, plain};
+use super::counter::{AtCounter, Counter, plain, second};
+use super::output;
 use super::table::table;
-use super::{Configured, output};
-use crate::{convert, logging};
+use crate::convert;
 
 /// More would be no list for people.
 const MOST: u32 = 1_000;
@@ -20,10 +18,7 @@ const MOST: u32 = 1_000;
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]
-    configured: Configured,
-    /// Whose payments; may be left out while there is one merchant.
-    #[arg(long, value_name = "NAME", global = true)]
-    merchant: Option<MerchantSlug>,
+    at: AtCounter,
     #[command(subcommand)]
     act: Act,
 }
@@ -65,16 +60,13 @@ struct KeepOptions {
 }
 
 pub(super) async fn run(options: Options) -> anyhow::Result<()> {
-    let config = options.configured.load()?;
-    logging::start(config.log, LevelFilter::WARN);
-    let counter = Counter::open(config, options.merchant).await?;
-    let outcome = match options.act {
-        Act::List(options) => list(&counter, &options).await,
-        Act::Refund(options) => refund(&counter, &options).await,
-        Act::Keep(options) => keep(&counter, &options).await,
-    };
-    counter.desk.store().clone().close().await;
-    outcome
+    let Options { at, act } = options;
+    at.serve(async |counter| match act {
+        Act::List(options) => list(counter, &options).await,
+        Act::Refund(options) => refund(counter, &options).await,
+        Act::Keep(options) => keep(counter, &options).await,
+    })
+    .await
 }
 
 const HEADINGS: [&str; 12] = [
@@ -136,10 +128,6 @@ fn row(payment: &Payment, order: Option<String>) -> [String; 12] {
         shown.reference,
         shown.charge.or(shown.order).unwrap_or_default(),
     ]
-}
-
-fn second(moment: Timestamp) -> String {
-    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 async fn keep(counter: &Counter, options: &KeepOptions) -> anyhow::Result<()> {

@@ -8,22 +8,17 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use payments::port::Clock;
 use payments::reconcile::{Comparison, Difference, Period};
-use primitives::{MerchantSlug, PaymentId};
+use primitives::PaymentId;
 use serde_json::{Value, json};
-use tracing_subscriber::filter::LevelFilter;
 
-use super::counter::Counter;
-use super::{Configured, output};
-use crate::logging;
+use super::counter::AtCounter;
+use super::output;
 use crate::system::SystemClock;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]
-    configured: Configured,
-    /// Whose payments; may be left out while there is one merchant.
-    #[arg(long, value_name = "NAME")]
-    merchant: Option<MerchantSlug>,
+    at: AtCounter,
     /// The first day (UTC); yesterday unless said.
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
@@ -50,15 +45,14 @@ pub(super) async fn run(options: Options) -> ExitCode {
 async fn compare(options: Options) -> anyhow::Result<bool> {
     let (from, to) = days(&options)?;
     let period = period(from, to)?;
-    let config = options.configured.load()?;
-    logging::start(config.log, LevelFilter::WARN);
-    let counter = Counter::open(config, options.merchant).await?;
-    let found = counter.desk.reconcile(&counter.merchant, period).await;
-    counter.desk.store().clone().close().await;
-    let Comparison { differences: found, others } = found.context("the period could not be compared")?;
+    let compared = options.at.serve(async |counter| {
+        let found = counter.desk.reconcile(&counter.merchant, period).await;
+        Ok((counter.merchant.clone(), found.context("the period could not be compared")?))
+    });
+    let (merchant, Comparison { differences: found, others }) = compared.await?;
     if options.json {
         let differences: Vec<_> = found.iter().map(as_json).collect();
-        let merchant = counter.merchant.as_str();
+        let merchant = merchant.as_str();
         let (from, to) = (from.to_string(), to.to_string());
         output::say_json(&json!({"merchant": merchant, "from": from, "to": to,
             "differences": differences, "others_charges": others}))?;

@@ -7,21 +7,14 @@ mod show;
 mod void;
 
 use clap::{Args, Subcommand};
-use primitives::MerchantSlug;
-use tracing_subscriber::filter::LevelFilter;
 
-use super::Configured;
-use super::counter::{Counter, plain};
+use super::counter::{AtCounter, Counter, plain};
 use super::table::table;
-use crate::logging;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]
-    configured: Configured,
-    /// Whose invoices; may be left out while there is one merchant.
-    #[arg(long, value_name = "NAME", global = true)]
-    merchant: Option<MerchantSlug>,
+    at: AtCounter,
     #[command(subcommand)]
     act: Act,
 }
@@ -41,18 +34,15 @@ enum Act {
 }
 
 pub(super) async fn run(options: Options) -> anyhow::Result<()> {
-    let config = options.configured.load()?;
-    logging::start(config.log, LevelFilter::WARN);
-    let counter = Counter::open(config, options.merchant).await?;
-    let outcome = match options.act {
-        Act::Create(options) => create::run(&counter, &options).await,
-        Act::List(options) => list::run(&counter, &options).await,
-        Act::Show(options) => show::run(&counter, &options).await,
-        Act::Relink(options) => relink::run(&counter, &options).await,
-        Act::Void(options) => void::run(&counter, &options).await,
-    };
-    counter.desk.store().clone().close().await;
-    outcome
+    let Options { at, act } = options;
+    at.serve(async |counter| match act {
+        Act::Create(options) => create::run(counter, &options).await,
+        Act::List(options) => list::run(counter, &options).await,
+        Act::Show(options) => show::run(counter, &options).await,
+        Act::Relink(options) => relink::run(counter, &options).await,
+        Act::Void(options) => void::run(counter, &options).await,
+    })
+    .await
 }
 
 /// The state in one word, as the JSON spells it.
