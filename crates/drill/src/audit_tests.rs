@@ -1,7 +1,7 @@
 //! Tests of the audit on made-up books: each broken promise is found, and good books are not accused.
 
 use jiff::Timestamp;
-use payments::payment::PaymentRequest;
+use payments::payment::{PaymentRequest, Presented};
 use payments::{Approval, NewInvoice, NewLine, PaymentMode};
 use primitives::{CardToken, EventId, IdempotencyKey, LinkToken, MerchantSlug};
 
@@ -52,7 +52,7 @@ fn approved(invoice: &Invoice, number: u8, charge: &str) -> Payment {
 fn prepared(invoice: &Invoice, number: u8) -> Payment {
     let request = PaymentRequest {
         key: IdempotencyKey::from_random([number; 16]),
-        token: CardToken::parse("clv_1TSTdrilldrilldrilldril").unwrap(),
+        source: Presented::card(CardToken::parse("clv_1TSTdrilldrilldrilldril").unwrap()),
         amount: 1_000,
         tip: 50,
         receipt_email: None,

@@ -5,6 +5,7 @@
 //! [`Random`](port::Random) rolls the dice, and each is a value that tests replace. Start reading at
 //! [`payment::state`], then [`desk`].
 
+pub mod card;
 pub mod desk;
 pub mod event;
 pub mod invoice;

@@ -125,7 +125,7 @@ impl Tables {
         {
             row.state = payment.state.clone();
             row.attention = payment.attention;
-            row.token.clone_from(&payment.token);
+            row.source.clone_from(&payment.source);
             row.due_at = payment.due_at;
             row.version += 1;
         }

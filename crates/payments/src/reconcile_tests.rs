@@ -36,7 +36,7 @@ fn payment(seed: u8) -> Payment {
     let invoice = new.check(id, link, merchant, noon()).unwrap();
     let request = PaymentRequest {
         key: IdempotencyKey::from_random([seed; 16]),
-        token: CardToken::parse("clv_1TSTabcdefghijklmnop").unwrap(),
+        source: crate::payment::Presented::card(CardToken::parse("clv_1TSTabcdefghijklmnop").unwrap()),
         amount: 1_000,
         tip: 50,
         receipt_email: None,

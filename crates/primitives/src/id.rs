@@ -66,6 +66,11 @@ id!(
     "ref"
 );
 id!(
+    /// Names a card that a payer lets the merchant keep: `crd_…`.
+    CardId,
+    "crd"
+);
+id!(
     /// Names something that the merchant must hear of: `evt_…`.
     EventId,
     "evt"

@@ -172,7 +172,7 @@ impl Gateway for BadLine {
     async fn charge(&self, charge: &ChargeRequest<'_>) -> ChargeAnswer {
         let request = Request {
             order: charge.order.map(str::to_owned),
-            token: charge.token.as_str().to_owned(),
+            token: charge.source.as_str().to_owned(),
             key: self.key(charge.key),
             reference: charge.reference.as_str().to_owned(),
             amount: charge.amount.minor(),

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use payments::desk::PayError;
-use payments::payment::PaymentRequest;
+use payments::payment::{PaymentRequest, Presented};
 use payments::{Payment, PaymentState};
 use primitives::{IdempotencyKey, PaymentId};
 
@@ -114,7 +114,7 @@ impl Tab {
         self.tell(|| format!("presses Pay with {card:?} card …{}", short(token.as_str())));
         Some(PaymentRequest {
             key,
-            token,
+            source: Presented::card(token),
             amount,
             tip: if self.world.plan.tips { i64::from(amount > 100) * 15 } else { 0 },
             receipt_email: None,

@@ -48,7 +48,7 @@ impl Records {
             let detail = || format!("payment …{}", short(payment.id.as_str()));
             self.sim.violated(Found::OnTheWay, "one attempt is alive at most", detail);
         }
-        let token = payment.token.as_ref().map(|token| token.as_str().to_owned()).unwrap_or_default();
+        let token = payment.source.to_charge().map(|source| source.as_str().to_owned()).unwrap_or_default();
         self.rows().push(Row { payment: payment.clone(), token });
     }
 

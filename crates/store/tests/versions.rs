@@ -50,7 +50,9 @@ mod versions {
         assert_eq!(database.invoices(&acme(), None, 10).await.unwrap().len(), 2);
         if step >= 1 {
             let live = database.live_payment(&open.id).await.unwrap().unwrap();
-            assert!(matches!(live.state, PaymentState::Dispatched { .. }) && live.token.is_some());
+            assert!(
+                matches!(live.state, PaymentState::Dispatched { .. }) && live.source.to_charge().is_some()
+            );
             let done = database.payment(&payment(&paid, 2).id).await.unwrap().unwrap();
             let PaymentState::Approved { approval, .. } = done.state else { panic!("{:?}", done.state) };
             assert_eq!((approval.charge.as_str(), approval.amount), ("CHARGE2", 1_130));

@@ -4,7 +4,7 @@ use primitives::{IdempotencyKey, InvoiceId, LinkToken, Money, PaymentId};
 
 use super::Desk;
 use crate::invoice::MAX_TOTAL;
-use crate::payment::{Happening, PaymentRequest};
+use crate::payment::{ChargeSource, Happening, PaymentRequest};
 use crate::port::{
     Begin, Change, ChargeRequest, Clock, Commit, Gateway, OrderAnswer, Random, Store, StoreError,
 };
@@ -88,10 +88,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         };
         let payment = self.conclude(payment, Happening::Dispatch).await?;
         // A worker that found the attempt too old has ended it meanwhile: then nothing may be sent.
-        let (PaymentState::Dispatched { .. }, Some(token)) = (&payment.state, &payment.token) else {
+        let (PaymentState::Dispatched { .. }, Some(source)) = (&payment.state, payment.source.to_charge())
+        else {
             return Ok(payment);
         };
-        let answer = self.gateway.charge(&charge(&payment, order.as_deref(), token)).await;
+        let answer = self.gateway.charge(&charge(&payment, order.as_deref(), source)).await;
         let happening = self.weigh_first(answer, &payment).await;
         self.conclude(payment, happening).await
     }
@@ -163,12 +164,12 @@ fn order_key(invoice: &InvoiceId) -> IdempotencyKey {
 pub(super) fn charge<'a>(
     payment: &'a Payment,
     order: Option<&'a str>,
-    token: &'a primitives::CardToken,
+    source: ChargeSource<'a>,
 ) -> ChargeRequest<'a> {
     ChargeRequest {
         merchant: &payment.merchant,
         order,
-        token,
+        source,
         key: &payment.gateway_key,
         reference: &payment.reference,
         amount: payment.amount,

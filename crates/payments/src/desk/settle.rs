@@ -47,15 +47,15 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     /// Asks Clover. That nothing is there proves nothing: the charge may never have arrived or may be under way.
-    /// Only repeating it with the same key and the same token tells. A look that fails says nothing and repeats
+    /// Only repeating it with the same key and the same source tells. A look that fails says nothing and repeats
     /// nothing.
     async fn ask(&self, payment: Payment, checks: u32) -> Result<Payment, StoreError> {
-        let happening = match (self.look(&payment, None).await, &payment.token) {
+        let happening = match (self.look(&payment, None).await, payment.source.to_charge()) {
             (Ok(Found::Taken(approval)), _) => Happening::Approve(approval),
             (Ok(Found::Failed(charge)), _) => Happening::Decline(failed(charge)),
-            (Ok(Found::Nothing | Found::Elsewhere), Some(token)) if checks >= LOOKS_BEFORE_REPEAT => {
+            (Ok(Found::Nothing | Found::Elsewhere), Some(source)) if checks >= LOOKS_BEFORE_REPEAT => {
                 let order = self.known_order(&payment).await?;
-                let answer = self.gateway.charge(&charge(&payment, order.as_deref(), token)).await;
+                let answer = self.gateway.charge(&charge(&payment, order.as_deref(), source)).await;
                 self.weigh_again(answer, &payment).await
             }
             (Ok(Found::Nothing | Found::Elsewhere) | Err(_), _) => Happening::Lose,

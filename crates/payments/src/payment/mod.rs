@@ -3,16 +3,17 @@
 mod attention;
 mod mode;
 mod question;
+mod source;
 pub mod state;
 
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use primitives::{CardToken, EmailAddress, IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId};
-use sha2::{Digest, Sha256};
+use primitives::{EmailAddress, IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId};
 
 pub use attention::Attention;
 pub use mode::{PaymentMode, Reference, ReferenceError};
+pub use source::{ChargeSource, Presented, Source};
 pub use state::{Approval, Card, Decline, DeclineReason, Happening, Impossible, NotSent, PaymentState};
 
 use crate::schedule;
@@ -43,10 +44,8 @@ pub struct Payment {
     pub receipt_email: Option<EmailAddress>,
     /// Where the payer came from, for Clover's `x-forwarded-for`.
     pub payer_address: Option<IpAddr>,
-    /// The card; kept only until the attempt is decided.
-    pub token: Option<CardToken>,
-    /// SHA-256 of the token in hex, by which a repeated request is told from another one.
-    pub token_digest: String,
+    /// Where the money comes from.
+    pub source: Source,
     /// Where the attempt stands.
     pub state: PaymentState,
     /// Why the merchant has to look at it, once it was approved unexpectedly.
@@ -64,8 +63,8 @@ pub struct Payment {
 pub struct PaymentRequest {
     /// The payer's name for the attempt.
     pub key: IdempotencyKey,
-    /// The card.
-    pub token: CardToken,
+    /// What the payer pays with.
+    pub source: Presented,
     /// What the payer agreed to, in minor units, without the tip.
     pub amount: i64,
     /// The tip on top of it, in minor units.
@@ -84,7 +83,7 @@ impl PaymentRequest {
             && self.amount == payment.amount.minor()
             && self.tip == payment.tip.minor()
             && self.receipt_email == payment.receipt_email
-            && digest(&self.token) == payment.token_digest
+            && self.source.is_of(&payment.source)
     }
 }
 
@@ -112,8 +111,7 @@ impl Payment {
             tip: money(request.tip),
             receipt_email: request.receipt_email,
             payer_address: request.payer_address,
-            token_digest: digest(&request.token),
-            token: Some(request.token),
+            source: request.source.into_source(),
             state: PaymentState::Prepared,
             attention: None,
             due_at: schedule::due_after(&PaymentState::Prepared, now),
@@ -130,8 +128,8 @@ impl Payment {
     pub fn after(self, happening: Happening, now: Timestamp) -> Result<Self, Impossible> {
         let state = self.state.after(happening, now)?;
         let due_at = schedule::due_after(&state, now);
-        let token = self.token.filter(|_| !state.is_final());
-        Ok(Self { token, state, due_at, ..self })
+        let source = if state.is_final() { self.source.forgotten() } else { self.source };
+        Ok(Self { source, state, due_at, ..self })
     }
 }
 
@@ -160,8 +158,4 @@ impl Payment {
             | PaymentState::NotSent { .. } => 0,
         }
     }
-}
-
-fn digest(token: &CardToken) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(token.as_str()))
 }

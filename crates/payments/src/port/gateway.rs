@@ -4,9 +4,9 @@ use std::future::Future;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use primitives::{CardToken, Currency, EmailAddress, IdempotencyKey, MerchantSlug, Money};
+use primitives::{Currency, EmailAddress, IdempotencyKey, MerchantSlug, Money};
 
-use crate::payment::Reference;
+use crate::payment::{ChargeSource, Reference};
 use crate::refund::RefundAnswer;
 use crate::{Approval, Card, Decline, Invoice, NotSent, PaymentMode};
 
@@ -104,8 +104,8 @@ pub struct ChargeRequest<'a> {
     pub merchant: &'a MerchantSlug,
     /// Clover's order that it pays; `None` for a plain charge.
     pub order: Option<&'a str>,
-    /// The card.
-    pub token: &'a CardToken,
+    /// What is charged.
+    pub source: ChargeSource<'a>,
     /// Names the attempt: a repetition carries the same.
     pub key: &'a IdempotencyKey,
     /// Names the attempt on Clover's charge, so that it can be found again.

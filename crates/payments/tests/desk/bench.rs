@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use payments::desk::Attempt;
 use payments::memory::MemoryStore;
-use payments::payment::PaymentRequest;
+use payments::payment::{PaymentRequest, Presented};
 use payments::port::{
     ChargeAnswer, ChargeRequest, Clock, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, Random,
     RefundRequest, SeenCharge, SeenOutcome, Store,
@@ -296,7 +296,7 @@ pub fn new_invoice(number: &str) -> NewInvoice {
 pub fn request(key: &str) -> PaymentRequest {
     PaymentRequest {
         key: IdempotencyKey::parse(&format!("payer-key-{key:0>4}")).unwrap(),
-        token: CardToken::parse(&format!("clv_1TSTSabcdefgh{key}")).unwrap(),
+        source: Presented::card(CardToken::parse(&format!("clv_1TSTSabcdefgh{key}")).unwrap()),
         amount: 10_000,
         tip: 0,
         receipt_email: None,

@@ -29,7 +29,7 @@ async fn an_approved_payment_pays_the_invoice_and_is_told_once(bench: Bench) {
     bench.clover.charge(ChargeAnswer::Approved(approval()));
     let payment = bench.pay(&invoice, "a").await;
     assert!(payment.state.is_approved());
-    assert_eq!(payment.token, None, "the card is forgotten once the attempt is decided");
+    assert_eq!(payment.source.to_charge(), None, "the card is forgotten once the attempt is decided");
     assert!(matches!(bench.again(&invoice).await.state, InvoiceState::Paid { .. }));
     let told = EventBody::InvoicePaid { invoice: invoice.id, payment: payment.id };
     assert_eq!(bench.told().await, [told]);

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use anyhow::Context;
 use clover_api::wire::{
     CardDetails, Charge, ChargeStatus, CreateCharge, CreateOrder, CreateRefund, CurrencyCode, EcomIndicator,
-    Order, OrderItem, OrderStatus, PayOrder, Refund, RefundReason, RefundStatus,
+    Order, OrderItem, OrderStatus, PayOrder, Refund, RefundReason, RefundStatus, StoredCredentials,
 };
 use clover_api::{ApiError, Client, Credentials, Page, RefusalKind};
 use jiff::Timestamp;
+use payments::payment::ChargeSource;
 use payments::port::{
     ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
     Refusal, SeenCharge, SeenOutcome, SeenRefund,
@@ -180,11 +181,12 @@ const PAGE: u8 = 100;
 const MOST_PAGES: usize = 1_000;
 
 async fn pay_order(client: &Client, order: &str, charge: &ChargeRequest<'_>) -> ChargeAnswer {
-    let mut body = PayOrder::in_full(charge.token.as_str().into());
+    let mut body = PayOrder::in_full(charge.source.as_str().into());
     body.amount = Some(charge.amount.minor());
     body.tip_amount = tip(charge);
     body.email = charge.email.map(|email| email.as_str().to_owned());
     body.external_reference_id = Some(charge.reference.to_string());
+    body.stored_credentials = stored_credentials(charge.source);
     match client.pay_order(order, &body, charge.key.as_str(), charge.payer_address).await {
         Ok(paid) => paid_order(client, charge, paid).await,
         Err(error) => charge_failure(error),
@@ -221,15 +223,26 @@ fn is_of(made: &SeenCharge, charge: &ChargeRequest<'_>) -> bool {
 
 async fn charge_plainly(client: &Client, charge: &ChargeRequest<'_>) -> ChargeAnswer {
     let currency = CurrencyCode::from(charge.amount.currency().code().to_ascii_lowercase().as_str());
-    let mut body = CreateCharge::new(charge.amount.minor(), currency, charge.token.as_str().into());
+    let mut body = CreateCharge::new(charge.amount.minor(), currency, charge.source.as_str().into());
     body.ecomind = Some(EcomIndicator::Ecom);
     body.external_reference_id = Some(charge.reference.to_string());
     body.receipt_email = charge.email.map(|email| email.as_str().to_owned());
     body.tip_amount = tip(charge);
+    body.stored_credentials = stored_credentials(charge.source);
     match client.create_charge(&body, charge.key.as_str(), charge.payer_address).await {
         Ok(made) if made.is_approved() => ChargeAnswer::Approved(seen(made).approval()),
         Ok(_) => ChargeAnswer::Unknown,
         Err(error) => charge_failure(error),
+    }
+}
+
+/// What card networks want to know of a card that is kept. A charge of a card on file without it began to fail one day
+/// for want of a security code (peers C12).
+fn stored_credentials(source: ChargeSource<'_>) -> Option<StoredCredentials> {
+    match source {
+        ChargeSource::Token(_) => None,
+        ChargeSource::TokenToKeep(_) => Some(StoredCredentials::first()),
+        ChargeSource::Customer(_) => Some(StoredCredentials::by_cardholder()),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use payments::desk::{Attempt, Hint};
-use payments::payment::PaymentRequest;
+use payments::payment::{PaymentRequest, Presented};
 use payments::{Payment, PaymentState};
 use primitives::{CardToken, EmailAddress, IdempotencyKey, LinkToken, PaymentId};
 
@@ -125,7 +125,7 @@ fn check(body: &CreatePayment) -> Result<PaymentRequest, Failure> {
     };
     Ok(PaymentRequest {
         key,
-        token,
+        source: Presented::card(token),
         amount: body.amount,
         tip: body.tip,
         receipt_email: email.flatten(),

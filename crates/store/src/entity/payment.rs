@@ -21,8 +21,19 @@ pub(crate) struct Model {
     pub(crate) currency: String,
     pub(crate) receipt_email: Option<Hidden>,
     pub(crate) payer_address: Option<Hidden>,
+    pub(crate) source: String,
+    /// Of the source `token`, until the payment is decided.
     pub(crate) token: Option<Hidden>,
+    /// Of the source `token`; empty for others.
     pub(crate) token_digest: String,
+    /// Of the source `token`, until the payment is decided, with `keep_locale` or not at all.
+    pub(crate) keep_text: Option<String>,
+    /// Of the source `token`, with `keep_text` or not at all.
+    pub(crate) keep_locale: Option<String>,
+    /// Of the source `saved_card`.
+    pub(crate) saved_card: Option<String>,
+    /// Of the source `saved_card`.
+    pub(crate) clover_customer: Option<String>,
     pub(crate) state: String,
     /// Of every state but `prepared`.
     pub(crate) state_since: Option<i64>,

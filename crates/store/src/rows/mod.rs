@@ -5,6 +5,7 @@ mod code;
 pub(crate) mod event;
 pub(crate) mod invoice;
 pub(crate) mod payment;
+mod payment_source;
 mod payment_state;
 pub(crate) mod refund;
 pub(crate) mod telling;

@@ -8,7 +8,7 @@ use sea_orm::ActiveValue::Set;
 
 use super::cell::{Row, millis};
 use super::code::Code;
-use super::payment_state;
+use super::{payment_source, payment_state};
 use crate::entity::{Hidden, payment};
 
 /// The row of a payment.
@@ -26,8 +26,13 @@ pub(crate) fn to_row(payment: &Payment) -> payment::Model {
         currency: payment.amount.currency().to_string(),
         receipt_email: payment.receipt_email.as_ref().map(|email| hidden(email.as_str())),
         payer_address: payment.payer_address.map(|address| Hidden(address.to_string())),
-        token: payment.token.as_ref().map(|token| hidden(token.as_str())),
-        token_digest: payment.token_digest.clone(),
+        source: String::new(),
+        token: None,
+        token_digest: String::new(),
+        keep_text: None,
+        keep_locale: None,
+        saved_card: None,
+        clover_customer: None,
         state: String::new(),
         state_since: None,
         checks: None,
@@ -43,7 +48,7 @@ pub(crate) fn to_row(payment: &Payment) -> payment::Model {
         created_at: millis(payment.created_at),
         version: payment.version,
     };
-    payment_state::write(&payment.state, row)
+    payment_source::write(&payment.source, payment_state::write(&payment.state, row))
 }
 
 /// What of a payment may change: its state, the card it keeps, why it needs attention and the time of the next look. Moves the version
@@ -52,6 +57,8 @@ pub(crate) fn to_change(payment: &Payment) -> payment::ActiveModel {
     let row = to_row(payment);
     payment::ActiveModel {
         token: Set(row.token),
+        keep_text: Set(row.keep_text),
+        keep_locale: Set(row.keep_locale),
         state: Set(row.state),
         state_since: Set(row.state_since),
         checks: Set(row.checks),
@@ -89,20 +96,19 @@ pub(crate) fn from_row(row: payment::Model) -> Result<Payment, StoreError> {
         amount: Money::new(row.amount, currency).map_err(|_| cell.impossible("amount"))?,
         receipt_email: cell.text_if_any("receipt_email", shown(row.receipt_email.as_ref()))?,
         payer_address: cell.text_if_any("payer_address", shown(row.payer_address.as_ref()))?,
-        token: cell.text_if_any("token", shown(row.token.as_ref()))?,
+        source: payment_source::read(cell, &row)?,
         state: payment_state::read(cell, &row)?,
         attention: attention.transpose()?,
         due_at: cell.moment_if_any("due_at", row.due_at)?,
         created_at: cell.moment("created_at", row.created_at)?,
         version: row.version,
-        token_digest: row.token_digest,
     })
 }
 
-fn hidden(text: &str) -> Hidden {
+pub(super) fn hidden(text: &str) -> Hidden {
     Hidden(text.to_owned())
 }
 
-fn shown(cell: Option<&Hidden>) -> Option<&str> {
+pub(super) fn shown(cell: Option<&Hidden>) -> Option<&str> {
     cell.map(|hidden| hidden.0.as_str())
 }

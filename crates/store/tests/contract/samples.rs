@@ -1,7 +1,8 @@
 //! Invoices, payments and events to store. Times are whole milliseconds, as the store keeps them.
 
 use jiff::Timestamp;
-use payments::payment::{Happening, PaymentRequest};
+use payments::card::ConsentWords;
+use payments::payment::{Happening, PaymentRequest, Presented};
 use payments::port::{Begin, Insert, Store};
 use payments::{Event, EventBody, Invoice, InvoiceState, NewInvoice, NewLine, Payment, PaymentMode};
 use primitives::{
@@ -70,9 +71,12 @@ pub(crate) fn key(seed: u8) -> IdempotencyKey {
 
 /// A prepared attempt with every fact; `seed` tells it from others.
 pub(crate) fn payment(invoice: &Invoice, seed: u8) -> Payment {
+    let token = CardToken::parse(&format!("clv_1TSTSabcdefghijklmn{seed:03}")).unwrap();
+    let words =
+        ConsentWords { text: "Garder ma carte <b>ici</b>, d'accord".to_owned(), locale: "fr-CA".to_owned() };
     let request = PaymentRequest {
         key: key(seed),
-        token: CardToken::parse(&format!("clv_1TSTSabcdefghijklmn{seed:03}")).unwrap(),
+        source: Presented::Token { token, keep: Some(words) },
         amount: invoice.totals.total,
         tip: 700,
         receipt_email: Some(EmailAddress::parse("payer@example.test").unwrap()),

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use payments::payment::{DeclineReason, Happening};
+use payments::payment::{DeclineReason, Happening, Source};
 use payments::port::{Begin, Change, Commit, Store, StoreError};
 use payments::{
     Approval, Attention, Card, Decline, Event, EventBody, Invoice, NotSent, Payment, PaymentMode,
     PaymentState,
 };
+use primitives::CardId;
 
 use super::written;
 use crate::samples::{after, again, at, event, invoice, payment, started, stored, voided};
@@ -162,7 +163,10 @@ pub(crate) async fn every_fact_of_a_payment_is_read_back<S: Store>(store: Arc<S>
         tip: primitives::Money::zero(second.currency),
         receipt_email: None,
         payer_address: None,
-        token: None,
+        source: Source::SavedCard {
+            card: CardId::from_random([2; 16]),
+            customer: "SSHHCDEXTF550".to_owned(),
+        },
         ..payment(&second, 2)
     };
     for (invoice, payment) in [(first, full), (second, bare)] {
@@ -191,6 +195,11 @@ pub(crate) async fn the_card_is_gone_once_it_is_decided<S: Store>(store: Arc<S>)
     let (invoice, payment) = started(&*store, 1).await;
     written(&*store, paid(&invoice, &payment)).await;
     let found = store.payment(&payment.id).await.unwrap().unwrap();
-    assert_eq!((found.token, found.due_at), (None, None));
-    assert_eq!(found.token_digest, payment.token_digest);
+    assert_eq!((found.source.to_charge(), found.due_at), (None, None));
+    let (Source::Token { digest, keep, .. }, Source::Token { digest: before, .. }) =
+        (found.source, payment.source)
+    else {
+        panic!("a card that was typed")
+    };
+    assert_eq!((digest, keep), (before, None));
 }
