@@ -10,6 +10,12 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::app::App;
+use crate::config::EmbedOrigin;
+
+/// Put into the extensions of an answer whose policy lets some sites frame it. The older header could only say that
+/// all may or none, and browsers that know the policy pass it over.
+#[derive(Clone, Copy, Debug)]
+pub struct MayBeFramed;
 
 /// What an answer that is no page may do in a browser: nothing.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
@@ -17,6 +23,7 @@ const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame
 /// Adds the headers that every answer carries; what a route has set itself is left alone.
 pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let may_be_framed = response.extensions().get::<MayBeFramed>().is_some();
     let headers = response.headers_mut();
     let mut add = |name, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -24,7 +31,9 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
     add(X_CONTENT_TYPE_OPTIONS, "nosniff");
     // The path of a pay link is a secret: no other site may learn it.
     add(REFERRER_POLICY, "no-referrer");
-    add(X_FRAME_OPTIONS, "DENY");
+    if !may_be_framed {
+        add(X_FRAME_OPTIONS, "DENY");
+    }
     add(CACHE_CONTROL, "no-store");
     if app.config.public_url.scheme() == "https" {
         add(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
@@ -35,8 +44,8 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
 
 /// The policy of a page that shows Clover's fields (clover-facts 1.13). `scripts` are the hashes of the page's
 /// own inline scripts. Inline style attributes are allowed because Clover's SDK sets them; without that its
-/// hidden frame would become a visible blank one.
-pub fn page_policy(scripts: &[String], checkout: Option<&str>) -> String {
+/// hidden frame would become a visible blank one. `embedders` may frame the page; where there is none nobody may.
+pub fn page_policy(scripts: &[String], checkout: Option<&str>, embedders: &[EmbedOrigin]) -> String {
     let checkout = checkout.unwrap_or_default();
     // Merchants can switch reCAPTCHA on, which Clover's SDK loads from Google (clover-facts 1.14). An emulator
     // has none.
@@ -47,6 +56,7 @@ pub fn page_policy(scripts: &[String], checkout: Option<&str>) -> String {
         ["", ""]
     };
     let hashes = scripts.iter().flat_map(|hash| [" '", hash, "'"]).collect::<String>();
+    let framed_by = embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ");
     let frames = if checkout.is_empty() { "'none'" } else { checkout };
     [
         "default-src 'none'".to_owned(),
@@ -59,7 +69,7 @@ pub fn page_policy(scripts: &[String], checkout: Option<&str>) -> String {
         "manifest-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
         "form-action 'none'".to_owned(),
-        "frame-ancestors 'none'".to_owned(),
+        format!("frame-ancestors {}", if embedders.is_empty() { "'none'" } else { &framed_by }),
     ]
     .map(|directive| directive.trim_end().to_owned())
     .join("; ")
@@ -71,18 +81,18 @@ mod tests {
 
     #[test]
     fn clovers_pages_may_load_its_captcha_and_an_emulators_may_not() {
-        let clover = page_policy(&[], Some("https://checkout.clover.com"));
+        let clover = page_policy(&[], Some("https://checkout.clover.com"), &[]);
         assert!(clover.contains(
             "script-src 'self' 'wasm-unsafe-eval' https://checkout.clover.com https://www.google.com"
         ));
         assert!(clover.contains("frame-src https://checkout.clover.com https://www.google.com;"));
-        let emulator = page_policy(&[], Some("http://localhost:8090"));
+        let emulator = page_policy(&[], Some("http://localhost:8090"), &[]);
         assert!(!emulator.contains("google"));
     }
 
     #[test]
     fn a_page_without_a_form_frames_nothing_and_names_its_scripts() {
-        let policy = page_policy(&["sha256-abc=".to_owned()], None);
+        let policy = page_policy(&["sha256-abc=".to_owned()], None, &[]);
         assert!(policy.contains("frame-src 'none'"));
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-abc='"));
     }

@@ -2,6 +2,7 @@
 
 mod clover_in_trouble;
 mod crash;
+mod embedding;
 mod form;
 mod keyboard;
 mod links;

@@ -85,7 +85,9 @@ impl Browser {
 async fn connect(driver: &str, folder: &Path) -> Client {
     let profile = format!("--user-data-dir={}", folder.join("profile").display());
     let arguments: Vec<_> = ARGUMENTS.iter().copied().chain([profile.as_str()]).collect();
-    let mut options = json!({ "args": arguments });
+    // As browsers come to do it by themselves: no cookies for a site inside another one. Nothing of ours needs any.
+    let preferences = json!({ "profile.block_third_party_cookies": true, "profile.cookie_controls_mode": 1 });
+    let mut options = json!({ "args": arguments, "prefs": preferences });
     if let Some(chromium) = std::env::var_os("CHROMIUM") {
         options["binary"] = chromium.to_string_lossy().into();
     }
@@ -115,10 +117,14 @@ impl Console {
         self.0.iter().filter(of_page).filter_map(text).map(|text| text + "\n").collect()
     }
 
-    /// What should not have happened: broken policies, errors of scripts.
-    pub(super) fn complaints(&self) -> Vec<String> {
+    /// What should not have happened: broken policies, errors of scripts; not what was `expected`.
+    pub(super) fn complaints(&self, expected: &[&str]) -> Vec<String> {
         let is_bad = |entry: &&Value| {
-            let about_policy = entry["message"].as_str().is_some_and(|text| text.contains("Security Policy"));
+            let text = entry["message"].as_str().unwrap_or_default();
+            if expected.iter().any(|words| text.contains(words)) {
+                return false;
+            }
+            let about_policy = text.contains("Security Policy");
             about_policy || (entry["level"] == "SEVERE" && entry["source"] != "network")
         };
         self.0.iter().filter(is_bad).map(|entry| format!("the browser's console has {entry}")).collect()

@@ -16,13 +16,15 @@ const API_KEY_HASH: &str = "36f79ddcf05e1784a81b551635fc49f5f0caa8d798932467e434
 pub(crate) struct Merchant {
     pub(crate) name: &'static str,
     pub(crate) locale: &'static str,
+    /// The origin of the one other site that may show its pages.
+    pub(crate) portal: Option<String>,
     /// `order` or `charge`.
     pub(crate) payment_mode: &'static str,
 }
 
 impl Default for Merchant {
     fn default() -> Self {
-        Self { name: "Acme Plumbing", locale: "en-US", payment_mode: "order" }
+        Self { name: "Acme Plumbing", locale: "en-US", portal: None, payment_mode: "order" }
     }
 }
 
@@ -31,7 +33,8 @@ impl Merchant {
 
     /// The server's configuration with this merchant in it.
     pub(super) fn configuration(&self, port: u16, clover: &str, database: &Path) -> String {
-        let Self { name, locale, payment_mode } = self;
+        let Self { name, locale, portal, payment_mode } = self;
+        let portals = portal.as_ref().map(|origin| format!("{origin:?}")).unwrap_or_default();
         let (database, email) = (database.display(), Self::EMAIL);
         format!(
             r##"listen = "127.0.0.1:{port}"
@@ -46,6 +49,7 @@ name = '{name}'
 contact_email = "{email}"
 contact_phone = "+1 212 555 0100"
 accent = "#0b6e4f"
+embed_origins = [{portals}]
 locale = "{locale}"
 payment_mode = "{payment_mode}"
 api_key_hash = "sha256:{API_KEY_HASH}"

@@ -3,11 +3,13 @@
 mod browser;
 mod clover;
 mod device;
+mod frame;
 mod invoice;
 mod keyboard;
 mod merchant;
 mod office;
 mod payer;
+mod portal;
 mod program;
 mod server;
 mod sight;
@@ -23,6 +25,7 @@ pub(crate) use keyboard::Key;
 pub(crate) use merchant::Merchant;
 pub(crate) use office::Office;
 pub(crate) use payer::{CardField, Payer};
+pub(crate) use portal::Portal;
 pub(crate) use server::Server;
 pub(crate) use waiting::{eventually, within};
 
@@ -53,6 +56,11 @@ impl World {
     /// A world with this merchant in it.
     pub(crate) async fn of(merchant: Merchant) -> Self {
         Self::after(merchant, async |_| ()).await
+    }
+
+    /// A world whose merchant has this portal.
+    pub(crate) async fn beside(portal: &Portal) -> Self {
+        Self::of(Merchant { portal: Some(portal.origin().to_owned()), ..Merchant::default() }).await
     }
 
     /// A world in which something has happened to Clover before our server starts.
@@ -91,7 +99,7 @@ impl World {
             eprintln!("-- the server's log\n{log}\n-- the browser's console\n{}", console.all());
             return Vec::new();
         }
-        let mut objections = console.complaints();
+        let mut objections = console.complaints(&self.payer.expected());
         for (kind, secret) in self.server.secrets().chain(self.payer.secrets()) {
             if log.contains(&secret) {
                 objections.push(format!("the server's log has {kind}"));

@@ -13,6 +13,7 @@ use super::eventually;
 pub(crate) struct Payer {
     pub(super) browser: Browser,
     numbers: RefCell<Vec<String>>,
+    expected: RefCell<Vec<&'static str>>,
 }
 
 /// One of Clover's fields.
@@ -50,7 +51,11 @@ impl CardField {
 
 impl Payer {
     pub(super) async fn start(folder: &Path) -> Self {
-        Self { browser: Browser::start(folder).await, numbers: RefCell::default() }
+        Self {
+            browser: Browser::start(folder).await,
+            numbers: RefCell::default(),
+            expected: RefCell::default(),
+        }
     }
 
     /// Follows a link.
@@ -151,6 +156,15 @@ impl Payer {
 
     pub(super) async fn element(&self, selector: &str) -> Element {
         eventually(selector, async || self.browser.client.find(Locator::Css(selector)).await.ok()).await
+    }
+
+    /// Knows that the browser will complain in these words, and rightly.
+    pub(crate) fn expects_complaint(&self, words: &'static str) {
+        self.expected.borrow_mut().push(words);
+    }
+
+    pub(super) fn expected(&self) -> Vec<&'static str> {
+        self.expected.borrow().clone()
     }
 
     pub(super) fn leave(&self) -> Console {

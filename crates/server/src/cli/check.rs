@@ -6,7 +6,7 @@ use clover_api::Environment;
 use payments::PaymentMode;
 
 use super::output;
-use crate::config::{CloverAccess, Config, ConfigProblems, LogFormat, Merchant};
+use crate::config::{CloverAccess, Config, ConfigProblems, EmbedOrigin, LogFormat, Merchant};
 
 /// Ends with 0 when the configuration is good, with 1 when settings are wrong, with 2 when there is no reading it.
 pub(super) fn run(loaded: Result<Config, ConfigProblems>) -> ExitCode {
@@ -77,10 +77,16 @@ fn merchant(merchant: &Merchant) -> Vec<String> {
         format!("  Clover   {}, {}", merchant.clover_merchant_id, environment(&merchant.environment)),
         format!("  contact  {reached}"),
         format!("  page     {}, {}", merchant.locale.as_str(), merchant.accent.as_str()),
+        format!("  embeds   {}", embeds(merchant)),
         format!("  money    {}", payment_mode(merchant.payment_mode)),
         format!("  secrets  {}", secrets(merchant)),
         format!("  events   {}", events(merchant)),
     ]
+}
+
+fn embeds(merchant: &Merchant) -> String {
+    let sites: Vec<_> = merchant.embed_origins.iter().map(EmbedOrigin::as_str).collect();
+    if sites.is_empty() { "on no other site".to_owned() } else { sites.join(", ") }
 }
 
 fn secrets(merchant: &Merchant) -> String {

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::source;
 use super::table::{Found, Problems, Table};
-use super::{Accent, ApiKeyHash, EventsTarget, Locale, clover_app, events};
+use super::{Accent, ApiKeyHash, EmbedOrigin, EventsTarget, Locale, clover_app, embed_origin, events};
 
 const KNOWN: &[&str] = &[
     "clover_merchant_id",
@@ -20,6 +20,7 @@ const KNOWN: &[&str] = &[
     "contact_email",
     "contact_phone",
     "accent",
+    "embed_origins",
     "locale",
     "payment_mode",
     "api_key_hash",
@@ -50,6 +51,8 @@ pub struct Merchant {
     pub contact: Contact,
     /// The colour of its pages.
     pub accent: Accent,
+    /// The sites that may show its pay pages inside their own; none unless set.
+    pub embed_origins: Vec<EmbedOrigin>,
     /// The language of its pages.
     pub locale: Locale,
     /// How its money is taken.
@@ -82,6 +85,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let name = name.and_then(|name| short_text(name, MAX_NAME, problems));
     let contact = contact(&mut table, problems);
     let accent = optional(&mut table, "accent", Accent::parse, problems);
+    let embed_origins = embed_origin::read(&mut table, problems);
     let locale = optional(&mut table, "locale", Locale::parse, problems);
     let payment_mode = optional(&mut table, "payment_mode", payment_mode, problems);
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
@@ -97,6 +101,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         name: name?,
         contact,
         accent: accent?,
+        embed_origins: embed_origins?,
         locale: locale?,
         payment_mode: payment_mode?,
         api_key_hash: api_key_hash?,

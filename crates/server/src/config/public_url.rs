@@ -17,7 +17,8 @@ pub(super) fn parse(text: Found<String>, problems: &mut Problems) -> Option<Foun
     Some(Found { value, place: text.place })
 }
 
-fn is_origin(url: &Url) -> bool {
+/// Whether it is scheme, host and port alone.
+pub(super) fn is_origin(url: &Url) -> bool {
     let alone = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let anonymous = url.username().is_empty() && url.password().is_none();
     matches!(url.scheme(), "http" | "https") && alone && anonymous
@@ -38,7 +39,8 @@ pub(super) fn suits(url: &Found<Url>, merchants: &BTreeMap<MerchantSlug, Merchan
     }
 }
 
-fn is_local(url: &Url) -> bool {
+/// Whether it names this machine.
+pub(super) fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),

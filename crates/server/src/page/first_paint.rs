@@ -5,7 +5,7 @@ use minijinja::{Environment, Value, context};
 use primitives::Currency;
 
 use super::format;
-use crate::config::Locale;
+use crate::config::{EmbedOrigin, Locale};
 
 const TITLE: &str = "[[trefoil:title]]";
 const BODY: &str = "[[trefoil:body]]";
@@ -33,11 +33,17 @@ impl FirstPaint {
         Ok(Self { html, templates: templates()?, sentences: sentences()? })
     }
 
-    /// The page of an invoice, in this language.
+    /// The page of an invoice, in this language. For `embedders` it brings what it needs in a frame of theirs.
     ///
     /// # Errors
     /// When a template is wrong.
-    pub fn invoice(&self, view: &api_types::LinkView, locale: Locale) -> anyhow::Result<String> {
+    pub fn invoice(
+        &self,
+        view: &api_types::LinkView,
+        locale: Locale,
+        embedders: &[EmbedOrigin],
+    ) -> anyhow::Result<String> {
+        let embedders = embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ");
         let data = serde_json::to_string(view)?.replace('<', "\\u003c");
         let body = self.templates.get_template("pay.html")?.render(context! {
             view => Value::from(minijinja::value::Serde(view)),
@@ -45,6 +51,7 @@ impl FirstPaint {
             locale => locale.as_str(),
             t => self.sentences_in(locale),
             data,
+            embedders,
         })?;
         Ok(self.fill(&title(view), &body, locale.as_str()))
     }

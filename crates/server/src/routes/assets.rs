@@ -58,7 +58,7 @@ fn media_type(name: &str) -> &'static str {
         "png" => "image/png",
         "ico" => "image/x-icon",
         "webmanifest" => "application/manifest+json",
-        "txt" => "text/plain; charset=utf-8",
+        "ts" | "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

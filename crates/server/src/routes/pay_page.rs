@@ -3,30 +3,41 @@
 use api_types::{ErrorCode, Standing};
 use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::links;
 use crate::address::PathParts;
 use crate::app::App;
+use crate::config::{EmbedOrigin, Merchant};
 use crate::error::Failure;
-use crate::headers;
+use crate::headers::{self, MayBeFramed};
 
 pub(super) async fn show(
     State(app): State<App>,
     PathParts(link): PathParts<String>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     match links::open(&app, &link).await {
         Ok((view, merchant)) => {
-            let html = app.page.first_paint.invoice(&view, merchant.locale);
+            let html = app.page.first_paint.invoice(&view, merchant.locale, embedders(&headers, merchant));
             let checkout = merchant.environment.hosts().checkout;
             let frames = may_show_fields(&view.standing).then_some(checkout.as_str());
-            answer(&app, StatusCode::OK, html, frames)
+            answer(&app, StatusCode::OK, html, frames, &merchant.embed_origins)
         }
         Err(failure) if failure.code() == ErrorCode::LinkUnknown => {
-            answer(&app, StatusCode::NOT_FOUND, app.page.first_paint.unknown(), None)
+            answer(&app, StatusCode::NOT_FOUND, app.page.first_paint.unknown(), None, &[])
         }
         Err(failure) => Err(failure),
+    }
+}
+
+/// The sites for which the page brings what it needs in a frame. A page that the browser says it opens by itself needs
+/// none of it; older browsers do not say what they open.
+fn embedders<'a>(headers: &HeaderMap, merchant: &'a Merchant) -> &'a [EmbedOrigin] {
+    match headers.get("sec-fetch-dest") {
+        Some(destination) if destination == "document" => &[],
+        _ => &merchant.embed_origins,
     }
 }
 
@@ -42,14 +53,20 @@ fn answer(
     status: StatusCode,
     html: anyhow::Result<String>,
     checkout: Option<&str>,
+    framed_by: &[EmbedOrigin],
 ) -> Result<Response, Failure> {
     let broken = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "the page could not be made");
         Failure::new(ErrorCode::ServerError, "the page could not be made; the log says why")
     };
     let html = html.map_err(|error| broken(&format!("{error:#}")))?;
-    let policy = headers::page_policy(&app.page.script_hashes, checkout);
+    let policy = headers::page_policy(&app.page.script_hashes, checkout, framed_by);
     let policy = HeaderValue::from_str(&policy).map_err(|error| broken(&error))?;
     let html_type = HeaderValue::from_static("text/html; charset=utf-8");
-    Ok((status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response())
+    let mut answer =
+        (status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response();
+    if !framed_by.is_empty() {
+        answer.extensions_mut().insert(MayBeFramed);
+    }
+    Ok(answer)
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the functions tests share fail as tests do")]
 
+mod embedding;
 mod events;
 
 use std::ffi::OsString;

@@ -9,6 +9,7 @@ mod bad_input;
 mod bench;
 mod clover;
 mod connect;
+mod embedding;
 mod emulated;
 mod events;
 mod files;

@@ -22,6 +22,8 @@ pub(crate) struct Site {
     pub(crate) port: u16,
     /// The emulator's origin.
     pub(crate) emulator: String,
+    /// The origin of the merchant's portal.
+    pub(crate) portal: String,
 }
 
 impl Site {
@@ -36,7 +38,7 @@ impl Site {
     /// When the URL cannot be written down.
     pub(crate) fn configuration(&self, database: &str) -> anyhow::Result<String> {
         let database = serde_json::to_string(database)?;
-        let (port, origin, emulator) = (self.port, self.origin(), &self.emulator);
+        let (port, origin, emulator, portal) = (self.port, self.origin(), &self.emulator, &self.portal);
         Ok(format!(
             r##"listen = "127.0.0.1:{port}"
 public_url = "{origin}"
@@ -50,6 +52,7 @@ name = "Acme Plumbing"
 contact_email = "billing@acme.example"
 contact_phone = "+1 212 555 0100"
 accent = "#0b6e4f"
+embed_origins = ["{portal}"]
 locale = "en-US"
 api_key_hash = "sha256:{API_KEY_HASH}"
 "##
@@ -76,15 +79,20 @@ mod tests {
     use super::*;
 
     fn site() -> Site {
-        Site { port: 8123, emulator: "http://localhost:8124".to_owned() }
+        Site {
+            port: 8123,
+            emulator: "http://localhost:8124".to_owned(),
+            portal: "http://127.0.0.1:8125".to_owned(),
+        }
     }
 
     #[test]
-    fn both_ports_reach_the_configuration() {
+    fn every_port_reaches_the_configuration() {
         let text = site().configuration(&sqlite(Path::new("/data/trefoil.db")).unwrap()).unwrap();
         assert!(text.contains("listen = \"127.0.0.1:8123\""));
         assert!(text.contains("public_url = \"http://localhost:8123\""));
         assert!(text.contains("emulator_url = \"http://localhost:8124\""));
+        assert!(text.contains("embed_origins = [\"http://127.0.0.1:8125\"]"));
         assert!(text.contains("database = \"sqlite:///data/trefoil.db\""));
     }
 

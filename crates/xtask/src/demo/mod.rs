@@ -1,6 +1,7 @@
 //! The whole system on this machine: page, emulator, server and a few invoices to pay.
 
 mod configuration;
+mod portal;
 mod samples;
 
 use std::fs::{self, File};
@@ -17,6 +18,7 @@ use crate::emulator::{self, Emulator};
 use crate::process::{self, Running};
 use crate::{page, workspace};
 use configuration::Site;
+use portal::Portal;
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -29,6 +31,9 @@ pub(crate) struct Options {
     /// The port of the emulator.
     #[arg(long, default_value_t = 8090)]
     emulator_port: u16,
+    /// The port of the merchant's portal, which shows pay pages inside its own.
+    #[arg(long, default_value_t = 8070)]
+    portal_port: u16,
     /// Keep the data here and find it again next time; otherwise it goes when the demo ends.
     #[arg(long, value_name = "DIR", conflicts_with = "postgres")]
     data: Option<PathBuf>,
@@ -50,14 +55,18 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         Err(_) if process::interrupted() => return Ok(()),
         started => started?,
     };
-    demo.announce()?;
+    let _portal = demo.announce()?;
     demo.keep()?;
     eprintln!("demo: ended");
     Ok(())
 }
 
 fn check_ports(options: &Options) -> anyhow::Result<()> {
-    let mut ports = vec![(options.port, "--port"), (options.emulator_port, "--emulator-port")];
+    let mut ports = vec![
+        (options.port, "--port"),
+        (options.emulator_port, "--emulator-port"),
+        (options.portal_port, "--portal-port"),
+    ];
     if options.postgres {
         ports.push((options.second_port, "--second-port"));
     }
@@ -88,6 +97,7 @@ struct Demo {
     /// Ends after the servers that use it.
     _postgres: Option<postgres_for_tests::Server>,
     data: Data,
+    portal_port: u16,
 }
 
 /// One of the demo's servers.
@@ -121,10 +131,11 @@ impl Demo {
         }
         let mut nodes = Vec::new();
         for (name, port) in ports {
-            let site = Site { port, emulator: emulator.origin.clone() };
+            let site =
+                Site { port, emulator: emulator.origin.clone(), portal: portal::origin(options.portal_port) };
             nodes.push(Node { name, running: start_server(name, &site, &database, &data)?, site });
         }
-        let mut demo = Self { nodes, emulator, _postgres: postgres, data };
+        let mut demo = Self { nodes, emulator, _postgres: postgres, data, portal_port: options.portal_port };
         demo.wait_until_ready()?;
         Ok(demo)
     }
@@ -144,18 +155,26 @@ impl Demo {
         Ok(())
     }
 
-    fn announce(&self) -> anyhow::Result<()> {
+    fn announce(&self) -> anyhow::Result<Option<Portal>> {
+        let mut portal = None;
         let mut out = io::stdout().lock();
         // The first server makes the samples; every other one finds them, and shows links of its own.
         for node in &self.nodes {
-            for invoice in samples::all(&node.site)? {
+            let invoices = samples::all(&node.site)?;
+            for invoice in &invoices {
                 writeln!(out, "{invoice}")?;
             }
+            if portal.is_none() {
+                portal = Some(Portal::open(self.portal_port, &node.site.origin(), &invoices)?);
+            }
+        }
+        if let Some(portal) = &portal {
+            writeln!(out, "portal {}/", portal.origin)?;
         }
         writeln!(out, "ready")?;
         out.flush()?;
         eprintln!("demo: logs are in {}; Ctrl-C ends it", self.data.folder.display());
-        Ok(())
+        Ok(portal)
     }
 
     fn keep(&mut self) -> anyhow::Result<()> {
@@ -223,7 +242,7 @@ mod tests {
     use super::*;
 
     fn on_ports(port: u16, emulator_port: u16) -> Options {
-        Options { port, emulator_port, data: None, postgres: false, second_port: 0 }
+        Options { port, emulator_port, portal_port: u16::MAX, data: None, postgres: false, second_port: 0 }
     }
 
     #[test]

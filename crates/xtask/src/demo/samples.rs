@@ -34,6 +34,18 @@ struct InvoiceList {
     invoices: Vec<Invoice>,
 }
 
+impl Invoice {
+    /// The merchant's number for it.
+    pub(crate) fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// Where it is paid.
+    pub(crate) fn pay_url(&self) -> &str {
+        &self.pay_url
+    }
+}
+
 impl fmt::Display for Invoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Both currencies of the samples have two decimals.
@@ -60,7 +72,7 @@ pub(crate) fn all(site: &Site) -> anyhow::Result<Vec<Invoice>> {
         return Ok(kept);
     }
     let mut made = Vec::new();
-    for body in [plumbing(), canadian(), renovation()] {
+    for body in [plumbing(), yearly_check(), canadian(), renovation()] {
         made.push(post(&api, &body)?);
     }
     let mistaken = post(&api, &mistaken())?;
@@ -114,6 +126,11 @@ fn plumbing() -> Value {
     invoice("INV-1042", ("Grace Miller", "grace.miller@example.com"), "USD", &lines, notes)
 }
 
+fn yearly_check() -> Value {
+    let lines = [line("Yearly check, kitchen and bath", 1, 12_900, 1_145)];
+    invoice("INV-1045", ("Grace Miller", "grace.miller@example.com"), "USD", &lines, "")
+}
+
 fn canadian() -> Value {
     let lines = [line("Inspection of drains", 1, 18_500, 2_405), line("Camera, per metre", 12, 450, 702)];
     invoice("INV-1043", ("Étienne Tremblay", "etienne.tremblay@example.com"), "CAD", &lines, "")
@@ -139,6 +156,19 @@ fn renovation() -> Value {
 fn mistaken() -> Value {
     let lines = [line("Emergency call, Sunday", 1, 25_000, 2_219)];
     invoice("INV-1041", ("Sam Okafor", "sam.okafor@example.com"), "USD", &lines, "")
+}
+
+/// An invoice for the tests of others.
+#[cfg(test)]
+pub(crate) fn made_up(number: &str, pay_url: &str) -> Invoice {
+    Invoice {
+        id: "inv_1".to_owned(),
+        number: number.to_owned(),
+        state: "open".to_owned(),
+        currency: "USD".to_owned(),
+        totals: Totals { total: 100 },
+        pay_url: pay_url.to_owned(),
+    }
 }
 
 #[cfg(test)]
