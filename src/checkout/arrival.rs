@@ -21,6 +21,7 @@ pub(super) fn loaded(state: CheckoutState, view: LinkView) -> Step {
     let closed = if is_second { ended } else { closed };
     let view = Arc::new(view);
     match view.standing.clone() {
+        Standing::Open { .. } if is_part_paid(&state) => still_part_paid(state, view),
         Standing::Open { card_form: None } => closed(CheckoutState::NotReady(view)),
         Standing::Open { card_form: Some(_) } => open(state, view),
         Standing::InProgress { payment, .. } => under_way(&state, view, payment),
@@ -30,9 +31,27 @@ pub(super) fn loaded(state: CheckoutState, view: LinkView) -> Step {
     }
 }
 
+fn is_part_paid(state: &CheckoutState) -> bool {
+    matches!(state, CheckoutState::PartlyPaid { .. })
+}
+
+/// The receipt of the part stays until the payer asks for the rest; the invoice beside it is renewed.
+fn still_part_paid(state: CheckoutState, view: Arc<LinkView>) -> Step {
+    match state {
+        CheckoutState::PartlyPaid { receipt, .. } => {
+            let left = view.amount_due;
+            stay(CheckoutState::PartlyPaid { view, receipt, left })
+        }
+        other => stay(other),
+    }
+}
+
 /// Somebody is paying already, in another tab or before a reload. Fields that are there stay for another try.
 fn under_way(state: &CheckoutState, view: Arc<LinkView>, payment: Payment) -> Step {
     let mut desk = Desk::bare(view);
+    if let Some(Desk { choice, .. }) = state.desk() {
+        desk.choice = choice.clone().renewed(&desk.view);
+    }
     let mut first = vec![Effect::UnmountFields];
     if let Some(Desk { fields: mounted @ Fields::Mounted(_), .. }) = state.desk() {
         desk.fields = *mounted;
@@ -60,7 +79,7 @@ fn open(mut state: CheckoutState, view: Arc<LinkView>) -> Step {
     }
     match state.desk_mut() {
         Some(desk) if desk.fields != Fields::Absent => {
-            desk.view = view;
+            desk.renew(view);
             stay(state)
         }
         _ => form::mount(Desk::bare(view), AskedBy::Page),

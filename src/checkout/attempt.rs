@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api_types::{CreatePayment, ErrorCode, Payment, PaymentState};
+use api_types::{CreatePayment, ErrorCode, Payment, PaymentState, Receipt};
 use primitives::{CardToken, PaymentId};
 
 use super::step::{Step, back_to_desk, stay};
@@ -15,8 +15,8 @@ pub(super) fn tokenized(state: CheckoutState, token: &CardToken) -> Step {
     let request = Arc::new(CreatePayment {
         token: token.as_str().to_owned(),
         idempotency_key: intent.key.as_str().to_owned(),
-        amount: desk.view.amount_due,
-        tip: 0,
+        amount: intent.sum.amount,
+        tip: intent.sum.tip,
         email: intent.email.map(|email| email.as_str().to_owned()),
     });
     let charge = Effect::Charge { request: Arc::clone(&request), pause: 0 };
@@ -46,12 +46,23 @@ pub(super) fn seen(state: CheckoutState, seen: Payment) -> Step {
 /// What the payment's state means for the payer.
 pub(super) fn decide(desk: Desk, payment: Payment, looks: u32) -> Step {
     match payment.state {
-        PaymentState::Approved { receipt } => arrival::ended(CheckoutState::Paid(desk.view, receipt)),
+        PaymentState::Approved { receipt } => approved(desk, receipt),
         PaymentState::Declined { reason } => back_to_desk(desk, Notice::Declined(reason)),
         PaymentState::NotCharged => back_to_desk(desk, Notice::NotCharged),
         PaymentState::Processing => follow(desk, payment.id, looks, CheckoutState::Charging),
         PaymentState::Unclear => follow(desk, payment.id, looks, CheckoutState::Unclear),
     }
+}
+
+/// A part leaves something to pay; how the invoice stands then is asked for, since others may have paid too.
+fn approved(desk: Desk, receipt: Receipt) -> Step {
+    let left = desk.view.amount_due - receipt.amount;
+    if left <= 0 {
+        return arrival::ended(CheckoutState::Paid(desk.view, receipt));
+    }
+    let (state, mut effects) = arrival::ended(CheckoutState::PartlyPaid { view: desk.view, receipt, left });
+    effects.push(Effect::LoadInvoice);
+    (state, effects)
 }
 
 fn follow(desk: Desk, payment: PaymentId, looks: u32, state: fn(Desk, Attempt) -> CheckoutState) -> Step {

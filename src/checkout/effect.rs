@@ -43,6 +43,12 @@ pub enum FocusTarget {
     Notice,
     /// The e-mail field.
     Email,
+    /// The field of the amount of one's own.
+    OwnAmount,
+    /// The field of the tip of one's own.
+    OwnTip,
+    /// The heading of the form.
+    Form,
     /// The heading of how it ended.
     Outcome,
 }

@@ -3,7 +3,7 @@
 use api_types::{ErrorCode, LinkView, Payment};
 use primitives::{CardToken, IdempotencyKey, PaymentId};
 
-use super::{CardField, FieldReport};
+use super::{CardField, Change, FieldReport};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Event {
     FieldLeft(CardField, [FieldReport; 4]),
     /// The payer typed; Clover reports on all four.
     FieldsChanged([FieldReport; 4]),
+    /// The payer chose another amount or tip, or typed one.
+    Chosen(Change),
     /// The payer pressed the button (or Enter).
     PayPressed {
         /// A fresh key: the name of the attempt, should this press begin one.

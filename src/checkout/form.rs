@@ -4,8 +4,8 @@ use primitives::{EmailAddress, IdempotencyKey};
 
 use super::step::{Step, back_to_desk, stay};
 use super::{
-    AskedBy, CheckoutState, Desk, Effect, FieldTable, Fields, FieldsTrouble, FocusTarget, Intent, Notice,
-    TokenTrouble,
+    AskedBy, Change, CheckoutState, Desk, Effect, FieldTable, Fields, FieldsTrouble, FocusTarget, Intent,
+    Notice, TokenTrouble,
 };
 
 /// Seats the payer at the form, bringing the form first if it is not there.
@@ -71,9 +71,20 @@ pub(super) fn with_table(mut state: CheckoutState, change: impl FnOnce(&mut Fiel
     stay(state)
 }
 
+pub(super) fn chosen(mut state: CheckoutState, change: Change) -> Step {
+    if let Some(desk) = state.desk_mut() {
+        desk.choice.change(change);
+    }
+    stay(state)
+}
+
 pub(super) fn pay_pressed(state: CheckoutState, key: IdempotencyKey, email: &str) -> Step {
     let (CheckoutState::Ready(mut desk) | CheckoutState::Declined(mut desk, _)) = state else {
         return stay(state);
+    };
+    let sum = match desk.sum() {
+        Ok(sum) => sum,
+        Err(wrong) => return back_to_desk(desk, Notice::CheckSum(wrong)),
     };
     let email = email.trim();
     let email = match EmailAddress::parse(email) {
@@ -82,7 +93,7 @@ pub(super) fn pay_pressed(state: CheckoutState, key: IdempotencyKey, email: &str
         Err(_) => return back_to_desk(desk, Notice::CheckEmail),
     };
     desk.notice = None;
-    (CheckoutState::Tokenizing(desk, Intent { key, email }), vec![Effect::Tokenize])
+    (CheckoutState::Tokenizing(desk, Intent { key, sum, email }), vec![Effect::Tokenize])
 }
 
 pub(super) fn token_refused(state: CheckoutState, trouble: &TokenTrouble) -> Step {

@@ -49,6 +49,7 @@ pub fn notice(state: &CheckoutState, t: &Sentences) -> Option<Words> {
         | CheckoutState::Charging(..)
         | CheckoutState::Unclear(..)
         | CheckoutState::Paid(..)
+        | CheckoutState::PartlyPaid { .. }
         | CheckoutState::Void(_)
         | CheckoutState::Expired(_)
         | CheckoutState::Unknown
@@ -74,7 +75,8 @@ pub fn in_place_of_form(state: &CheckoutState, t: &Sentences) -> Option<Words> {
         | CheckoutState::Tokenizing(..)
         | CheckoutState::Declined(..)
         | CheckoutState::FieldsFailed(..)
-        | CheckoutState::Paid(..) => None,
+        | CheckoutState::Paid(..)
+        | CheckoutState::PartlyPaid { .. } => None,
     }
 }
 
@@ -91,6 +93,7 @@ pub fn aloud(state: &CheckoutState, t: &Sentences) -> &'static str {
         CheckoutState::FieldsFailed(..) => t.fields_failed_title,
         CheckoutState::Offline(_) => t.offline_title,
         CheckoutState::Paid(..) => t.paid_title,
+        CheckoutState::PartlyPaid { .. } => t.part_paid_title,
         CheckoutState::Ready(_) | CheckoutState::Declined(..) => "",
         CheckoutState::Void(_) => t.void_title,
         CheckoutState::Expired(_) => t.expired_title,
@@ -140,7 +143,7 @@ fn about_notice(notice: Notice, t: &Sentences) -> Option<Words> {
         Notice::AmountChanged => words(t.amount_changed_title, t.amount_changed, Offer::Nothing),
         Notice::CheckFields => words(t.check_fields_title, t.check_fields, Offer::Nothing),
         // Said under the field itself, which has the focus.
-        Notice::CheckEmail => None,
+        Notice::CheckEmail | Notice::CheckSum(_) => None,
         Notice::FormSilent => words(t.not_charged_title, t.form_silent, Offer::Nothing),
         Notice::CardRefused => words(t.not_charged_title, t.card_refused, Offer::Nothing),
         Notice::NotCharged => words(t.not_charged_title, t.not_charged, Offer::Nothing),

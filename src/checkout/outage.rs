@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use api_types::LinkView;
+
 use super::step::{Step, stay};
-use super::{AskedBy, Attempt, CheckoutState, Effect, FieldsTrouble, arrival, form};
+use super::{AskedBy, Attempt, CheckoutState, Desk, Effect, FieldsTrouble, FocusTarget, arrival, form};
 
 pub(super) fn went_offline(state: CheckoutState) -> Step {
     match state {
@@ -46,8 +48,18 @@ pub(super) fn retry(state: CheckoutState) -> Step {
         CheckoutState::FieldsFailed(..) | CheckoutState::Failed(..) | CheckoutState::NotReady(_) => {
             resume(state, AskedBy::Payer)
         }
+        CheckoutState::PartlyPaid { view, left, .. } => pay_the_rest(view, left),
         other => stay(other),
     }
+}
+
+/// Back to the form. The invoice is asked for again where it is still as it was before the part was paid.
+fn pay_the_rest(view: Arc<LinkView>, left: i64) -> Step {
+    let is_old = view.amount_due != left;
+    let (state, mut effects) = form::mount(Desk::bare(view), AskedBy::Payer);
+    effects.push(Effect::Focus(FocusTarget::Form));
+    effects.extend(is_old.then_some(Effect::LoadInvoice));
+    (state, effects)
 }
 
 /// Goes on where the network broke off.

@@ -33,9 +33,13 @@ pub(super) fn view(standing: Standing) -> LinkView {
         decimals: 2,
         lines: Vec::new(),
         totals: Totals { subtotal: 1000, tax: 0, total: 1000 },
+        paid: 0,
         amount_due: 1000,
         partial_minimum: None,
+        schedule: Vec::new(),
+        instalment_due: None,
         tips: false,
+        tip_presets: Vec::new(),
         due_date: None,
         expires_at: None,
         notes: String::new(),
@@ -77,11 +81,15 @@ pub(super) fn token() -> CardToken {
 }
 
 pub(super) fn desk() -> Desk {
-    Desk { view: Arc::new(open()), fields: Fields::Mounted(FieldTable::default()), notice: None }
+    Desk { fields: Fields::Mounted(FieldTable::default()), ..Desk::bare(Arc::new(open())) }
 }
 
 pub(super) fn awaiting() -> Desk {
     Desk { fields: Fields::Awaited(AskedBy::Page), ..desk() }
+}
+
+pub(super) fn intent() -> Intent {
+    Intent { key: key(), sum: Sum { amount: 1000, tip: 0 }, email: None }
 }
 
 pub(super) fn sending(tries: u32) -> Attempt {
@@ -119,7 +127,7 @@ pub(super) fn states() -> Vec<CheckoutState> {
         S::LoadingInvoice { known: None },
         S::LoadingFields(awaiting()),
         S::Ready(desk()),
-        S::Tokenizing(desk(), Intent { key: key(), email: None }),
+        S::Tokenizing(desk(), intent()),
         S::Charging(desk(), sending(0)),
         S::Charging(desk(), followed(0)),
         S::Declined(desk(), DeclineReason::Other),
@@ -129,6 +137,7 @@ pub(super) fn states() -> Vec<CheckoutState> {
         S::FieldsFailed(awaiting(), FieldsTrouble::Slow),
         S::Offline(Box::new(S::Ready(desk()))),
         S::Paid(known(), receipt()),
+        S::PartlyPaid { view: known(), receipt: receipt(), left: 400 },
         S::Void(known()),
         S::Expired(known()),
         S::Unknown,
@@ -150,6 +159,8 @@ pub(super) fn events() -> Vec<Event> {
         Event::FieldFocused(CardField::Number),
         Event::FieldLeft(CardField::Number, [FieldReport::default(); 4]),
         Event::FieldsChanged([FieldReport::default(); 4]),
+        Event::Chosen(Change::Tip(TipChoice::Percent(18))),
+        Event::Chosen(Change::OwnAmount("4".to_owned())),
         pay_pressed(""),
         pay_pressed("not an address"),
         Event::Tokenized(token()),

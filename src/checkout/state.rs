@@ -5,7 +5,9 @@ use std::sync::Arc;
 use api_types::{CardForm, CreatePayment, DeclineReason, LinkView, Receipt, Standing};
 use primitives::{EmailAddress, IdempotencyKey, PaymentId};
 
-use super::{FieldTable, FieldsTrouble, LoadFailure};
+use super::typed_amount::Point;
+use super::{Choice, FieldTable, FieldsTrouble, LoadFailure, Sum, Wrong};
+use crate::i18n::Language;
 
 /// Where the payer is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,15 @@ pub enum CheckoutState {
     Offline(Box<CheckoutState>),
     /// Paid.
     Paid(Arc<LinkView>, Receipt),
+    /// A part was paid just now.
+    PartlyPaid {
+        /// The invoice.
+        view: Arc<LinkView>,
+        /// The proof of that part.
+        receipt: Receipt,
+        /// What is still to be paid, minor units, 1 or more; the invoice may be as it was before.
+        left: i64,
+    },
     /// The merchant took the invoice back.
     Void(Arc<LinkView>),
     /// The link no longer takes a payment.
@@ -50,6 +61,8 @@ pub enum CheckoutState {
 pub struct Desk {
     /// The invoice.
     pub view: Arc<LinkView>,
+    /// How much of it the payer wants to pay.
+    pub choice: Choice,
     /// The card form.
     pub fields: Fields,
     /// What the payer should read before going on.
@@ -81,6 +94,8 @@ pub enum AskedBy {
 pub struct Intent {
     /// The name of the attempt.
     pub key: IdempotencyKey,
+    /// What the button said: a choice that changes afterwards is for another press.
+    pub sum: Sum,
     /// Where the receipt goes.
     pub email: Option<EmailAddress>,
 }
@@ -116,6 +131,8 @@ pub enum Notice {
     CheckFields,
     /// The e-mail address is none.
     CheckEmail,
+    /// What was typed as an amount or a tip cannot be paid.
+    CheckSum(Wrong),
     /// Clover did not answer when asked for a token.
     FormSilent,
     /// Clover refused to charge the token.
@@ -139,7 +156,31 @@ impl Attempt {
 impl Desk {
     /// A desk with the invoice and no form.
     pub fn bare(view: Arc<LinkView>) -> Self {
-        Self { view, fields: Fields::Absent, notice: None }
+        Self { choice: Choice::first(&view), view, fields: Fields::Absent, notice: None }
+    }
+
+    /// How much of the invoice a press of the button would pay, in minor units; `None` where it cannot.
+    pub fn amount(&self) -> Option<i64> {
+        self.choice.amount_of(&self.view, self.point())
+    }
+
+    /// What a press of the button would charge.
+    ///
+    /// # Errors
+    /// When a typed amount cannot be paid.
+    pub fn sum(&self) -> Result<Sum, Wrong> {
+        self.choice.sum(&self.view, self.point())
+    }
+
+    /// How the payer's language writes amounts.
+    fn point(&self) -> Point {
+        Language::of(&self.view.merchant.locale).point()
+    }
+
+    /// The same desk with the invoice as it is now.
+    pub(super) fn renew(&mut self, view: Arc<LinkView>) {
+        self.choice = self.choice.clone().renewed(&view);
+        self.view = view;
     }
 
     /// What the form needs, if the merchant can take cards.
@@ -184,6 +225,7 @@ impl CheckoutState {
             Self::FieldsFailed(..) => "fields-failed",
             Self::Offline(_) => "offline",
             Self::Paid(..) => "paid",
+            Self::PartlyPaid { .. } => "partly-paid",
             Self::Void(_) => "void",
             Self::Expired(_) => "expired",
             Self::Unknown => "unknown",
@@ -205,6 +247,7 @@ impl CheckoutState {
             Self::Offline(was) => was.desk(),
             Self::LoadingInvoice { .. }
             | Self::Paid(..)
+            | Self::PartlyPaid { .. }
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown
@@ -225,6 +268,7 @@ impl CheckoutState {
             Self::Offline(was) => was.desk_mut(),
             Self::LoadingInvoice { .. }
             | Self::Paid(..)
+            | Self::PartlyPaid { .. }
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown
@@ -237,7 +281,11 @@ impl CheckoutState {
     pub fn view(&self) -> Option<&Arc<LinkView>> {
         match self {
             Self::LoadingInvoice { known } | Self::Failed(known, _) => known.as_ref(),
-            Self::Paid(view, _) | Self::Void(view) | Self::Expired(view) | Self::NotReady(view) => Some(view),
+            Self::Paid(view, _)
+            | Self::PartlyPaid { view, .. }
+            | Self::Void(view)
+            | Self::Expired(view)
+            | Self::NotReady(view) => Some(view),
             Self::Offline(was) => was.view(),
             Self::Unknown => None,
             Self::LoadingFields(_)
@@ -262,6 +310,7 @@ impl CheckoutState {
             | Self::FieldsFailed(..)
             | Self::Offline(_)
             | Self::Paid(..)
+            | Self::PartlyPaid { .. }
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown
@@ -288,6 +337,7 @@ impl CheckoutState {
             | Self::FieldsFailed(..)
             | Self::Offline(_)
             | Self::Paid(..)
+            | Self::PartlyPaid { .. }
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown

@@ -1,6 +1,6 @@
 //! One event, one step: the next state and what must be done.
 
-use super::{CheckoutState, Effect, Event, FocusTarget, Notice, arrival, attempt, form, outage};
+use super::{CheckoutState, Effect, Event, FocusTarget, Notice, Wrong, arrival, attempt, form, outage};
 
 /// The next state and its effects, in the order in which they are wanted.
 pub(super) type Step = (CheckoutState, Vec<Effect>);
@@ -15,6 +15,7 @@ pub fn step(state: CheckoutState, event: Event) -> Step {
         Event::FieldFocused(field) => form::with_table(state, |table| table.focus(field)),
         Event::FieldLeft(field, reports) => form::with_table(state, |table| table.leave(field, reports)),
         Event::FieldsChanged(reports) => form::with_table(state, |table| table.hear(reports)),
+        Event::Chosen(change) => form::chosen(state, change),
         Event::PayPressed { key, email } => form::pay_pressed(state, key, &email),
         Event::Tokenized(token) => attempt::tokenized(state, &token),
         Event::TokenRefused(trouble) => form::token_refused(state, &trouble),
@@ -39,6 +40,8 @@ pub(super) fn stay(state: CheckoutState) -> Step {
 pub(super) fn back_to_desk(desk: super::Desk, notice: Notice) -> Step {
     let focus = match notice {
         Notice::CheckEmail => FocusTarget::Email,
+        Notice::CheckSum(Wrong::Amount) => FocusTarget::OwnAmount,
+        Notice::CheckSum(Wrong::Tip) => FocusTarget::OwnTip,
         _ => FocusTarget::Notice,
     };
     form::seat(desk.with_notice(notice), vec![Effect::Focus(focus)])

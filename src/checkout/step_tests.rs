@@ -240,3 +240,109 @@ fn only_a_charge_under_way_asks_before_leaving() {
         states().iter().filter(|state| state.leaving_hurts()).map(CheckoutState::name).collect();
     assert_eq!(hurting, ["charging", "charging"]);
 }
+
+/// An invoice of 1000 that takes parts of 100 or more, and tips.
+fn divisible() -> Desk {
+    let mut view = open();
+    (view.partial_minimum, view.tips, view.tip_presets) = (Some(100), true, vec![15, 18, 20]);
+    Desk { fields: Fields::Mounted(FieldTable::default()), ..Desk::bare(view.into()) }
+}
+
+fn chosen(own_amount: &str, tip: TipChoice) -> [Event; 3] {
+    [Change::Amount(AmountChoice::Own), Change::OwnAmount(own_amount.to_owned()), Change::Tip(tip)]
+        .map(Event::Chosen)
+}
+
+fn charge_of(effects: &[Effect]) -> (i64, i64) {
+    let sent = effects.iter().rev().find_map(|effect| match effect {
+        Effect::Charge { request, .. } => Some((request.amount, request.tip)),
+        _ => None,
+    });
+    sent.unwrap()
+}
+
+#[test]
+fn a_tip_travels_beside_the_amount_and_never_in_it() {
+    let (state, _) = run(CheckoutState::Ready(divisible()), chosen("4.00", TipChoice::Percent(15)));
+    let (_, effects) = run(state, [pay_pressed(""), Event::Tokenized(token())]);
+    assert_eq!(charge_of(&effects), (400, 60));
+}
+
+#[test]
+fn what_the_button_said_is_charged_whatever_is_chosen_afterwards() {
+    let (state, _) = run(CheckoutState::Ready(divisible()), [pay_pressed("")]);
+    let (state, _) = run(state, chosen("4", TipChoice::Percent(20)));
+    let (state, effects) = run(state, [Event::Tokenized(token())]);
+    assert_eq!(charge_of(&effects), (1000, 0));
+    let (state, _) = run(state, [Event::ChargeAnswered(payment(declined()))]);
+    assert_eq!(state.desk().unwrap().sum().unwrap(), Sum { amount: 400, tip: 80 }, "for the next press");
+}
+
+#[test]
+fn a_choice_survives_a_decline_and_another_tip_may_be_chosen_then() {
+    let (state, _) = run(CheckoutState::Ready(divisible()), chosen("4", TipChoice::Percent(20)));
+    let story = [pay_pressed(""), Event::Tokenized(token()), Event::ChargeAnswered(payment(declined()))];
+    let (state, _) = run(state, story);
+    assert_eq!((state.name(), state.desk().unwrap().choice.own_amount.as_str()), ("declined", "4"));
+    let again = [Event::Chosen(Change::Tip(TipChoice::Nothing)), pay_pressed(""), Event::Tokenized(token())];
+    assert_eq!(charge_of(&run(state, again).1), (400, 0));
+}
+
+#[test]
+fn a_sum_that_cannot_be_paid_is_said_at_its_field_and_nothing_is_sent() {
+    for (change, target) in [
+        ([Change::Amount(AmountChoice::Own), Change::OwnAmount("0.99".to_owned())], FocusTarget::OwnAmount),
+        ([Change::Tip(TipChoice::Own), Change::OwnTip("a lot".to_owned())], FocusTarget::OwnTip),
+    ] {
+        let (state, _) = run(CheckoutState::Ready(divisible()), change.map(Event::Chosen));
+        let (state, effects) = run(state, [pay_pressed("")]);
+        assert_eq!((state.name(), effects), ("ready", vec![Effect::Focus(target)]));
+        assert!(matches!(state.desk().unwrap().notice, Some(Notice::CheckSum(_))));
+    }
+}
+
+fn part() -> Event {
+    let receipt = api_types::Receipt { amount: 400, ..receipt() };
+    Event::ChargeAnswered(payment(PaymentState::Approved { receipt }))
+}
+
+#[test]
+fn a_part_leaves_a_receipt_and_the_rest_to_be_paid() {
+    let (state, effects) = run(CheckoutState::Charging(divisible(), sending(0)), [part()]);
+    assert!(matches!(state, CheckoutState::PartlyPaid { left: 600, .. }), "{state:?}");
+    assert_eq!(effects, [Effect::UnmountFields, Effect::Focus(FocusTarget::Outcome), Effect::LoadInvoice]);
+    let mut after = open();
+    (after.paid, after.amount_due) = (400, 600);
+    let (state, effects) = run(state, [Event::InvoiceLoaded(Box::new(after))]);
+    assert_eq!((state.name(), effects), ("partly-paid", vec![]));
+    let (state, effects) = run(state, [Event::RetryPressed, Event::FieldsReady]);
+    assert_eq!(effects, [Effect::MountFields(form()), Effect::Focus(FocusTarget::Form)]);
+    let (_, effects) = run(state, [pay_pressed(""), Event::Tokenized(token())]);
+    assert_eq!(charge_of(&effects), (600, 0));
+}
+
+#[test]
+fn who_pays_the_rest_before_it_is_known_gets_the_invoice_again() {
+    let (state, _) = run(CheckoutState::Charging(divisible(), sending(0)), [part()]);
+    let (_, effects) = run(state, [Event::RetryPressed]);
+    assert_eq!(effects.last(), Some(&Effect::LoadInvoice));
+}
+
+#[test]
+fn a_rest_that_somebody_else_has_paid_ends_in_their_receipt() {
+    let (state, _) = run(CheckoutState::Charging(divisible(), sending(0)), [part()]);
+    assert_eq!(run(state, [loaded(Standing::Paid { receipt: receipt() })]).0.name(), "paid");
+}
+
+#[test]
+fn a_part_paid_in_another_tab_keeps_what_was_typed_here() {
+    let (state, _) = run(CheckoutState::Ready(divisible()), chosen("9", TipChoice::Nothing));
+    let (state, _) =
+        run(state, [pay_pressed(""), Event::Tokenized(token()), refused(ErrorCode::AmountChanged)]);
+    let mut after = divisible().view.as_ref().clone();
+    (after.paid, after.amount_due) = (400, 600);
+    let (state, _) = run(state, [Event::InvoiceLoaded(Box::new(after))]);
+    let desk = state.desk().unwrap();
+    assert_eq!((desk.choice.own_amount.as_str(), desk.notice), ("9", Some(Notice::AmountChanged)));
+    assert_eq!(desk.sum(), Err(Wrong::Amount), "more than what is left");
+}

@@ -38,6 +38,7 @@ fn every_name_is_the_one_that_style_sheets_and_tests_know() {
             "fields-failed",
             "offline",
             "paid",
+            "partly-paid",
             "void",
             "expired",
             "unknown",
@@ -97,7 +98,10 @@ fn an_open_attempt_is_always_being_asked_after() {
     for (state, event) in pairs() {
         let was_open = is_attempt_open(&state);
         let (next, effects) = step(state.clone(), event.clone());
-        if matches!(event, Event::FieldFocused(_) | Event::FieldLeft(..) | Event::FieldsChanged(_)) {
+        if matches!(
+            event,
+            Event::FieldFocused(_) | Event::FieldLeft(..) | Event::FieldsChanged(_) | Event::Chosen(_)
+        ) {
             continue;
         }
         let asks =

@@ -1,15 +1,19 @@
 //! The card form.
 
-use leptos::ev::SubmitEvent;
+use leptos::ev::{Event, SubmitEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
+use super::amounts::Amounts;
 use super::card_field::CardFieldBox;
+use super::choices::Choices;
 use super::icon;
 use super::outcome::notice;
 use super::paper::{self, Slot, paper};
 use super::pay_button::PayButton;
-use crate::checkout::{CardField, CheckoutState, Notice, message};
+use crate::checkout::{CardField, Change, CheckoutState, Notice, message};
 use crate::i18n::{Sentences, name_merchant};
 
 /// Stays the same elements from the first field to the last word: what was typed survives a decline.
@@ -17,6 +21,8 @@ use crate::i18n::{Sentences, name_merchant};
 pub fn CardForm(
     /// Where the conversation stands.
     state: ReadSignal<CheckoutState>,
+    /// The invoice.
+    amounts: Memo<Option<Amounts>>,
     /// What is to be paid, written; it may change while the form stays.
     amount: Memo<String>,
     /// The merchant's name.
@@ -27,11 +33,20 @@ pub fn CardForm(
     email: String,
     /// The button was pressed, with what stands in the e-mail field.
     on_pay: Callback<String>,
+    /// Another amount or tip was chosen or typed.
+    on_choose: Callback<Change>,
 ) -> impl IntoView {
     let email_field = NodeRef::<Input>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         on_pay.run(email_field.get_untracked().map(|field| field.value()).unwrap_or_default());
+    };
+    // Radio buttons and fields alike: what is not a choice means nothing.
+    let input = move |event: Event| {
+        let field: Option<HtmlInputElement> = event.target().and_then(|field| field.dyn_into().ok());
+        if let Some(change) = field.and_then(|field| Change::of(&field.name(), field.value())) {
+            on_choose.run(change);
+        }
     };
     let words = Memo::new(move |_| state.with(|state| message::notice(state, t)));
     let notice = Box::new(move || words.get().map(|words| notice(words, t)));
@@ -41,8 +56,9 @@ pub fn CardForm(
     });
     let fields = CardField::ALL.map(|field| view! { <CardFieldBox field state t/> });
     view! {
-        <form class="card-form" novalidate on:submit=submit>
-            <h2 class="panel-title">{t.pay_by_card}</h2>
+        <form class="card-form" novalidate on:submit=submit on:input=input>
+            <h2 id="panel-title" class="panel-title" tabindex="-1">{t.pay_by_card}</h2>
+            <Choices state amounts/>
             <div class="field-grid">{fields.into_iter().collect::<Vec<_>>()}</div>
             <EmailField state t field=email_field email/>
             <Slot draw=notice/>

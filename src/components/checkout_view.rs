@@ -8,7 +8,7 @@ use super::contact::contact;
 use super::invoice::{Settled, invoice, skeleton};
 use super::paper::Slot;
 use super::payment_panel::PaymentPanel;
-use crate::checkout::{CheckoutState, message};
+use crate::checkout::{Change, CheckoutState, message};
 use crate::i18n::Language;
 
 /// The colour of a page whose merchant is not known.
@@ -23,6 +23,8 @@ pub fn CheckoutView(
     email: String,
     /// The button was pressed, with what stands in the e-mail field.
     on_pay: Callback<String>,
+    /// Another amount or tip was chosen or typed.
+    on_choose: Callback<Change>,
     /// "Try again".
     on_retry: Callback<()>,
     /// "Print".
@@ -54,7 +56,7 @@ pub fn CheckoutView(
             <header class="masthead"><p class="masthead-name">{merchant(|it| &it.name, "")}</p></header>
             <main class="checkout" data-state=name data-began=began>
                 <Slot draw=sheet/>
-                <PaymentPanel state amounts email on_pay on_retry on_print/>
+                <PaymentPanel state amounts email on_pay on_choose on_retry on_print/>
             </main>
             <Slot draw=ways/>
             <p id="status" class="unseen" role="status">{aloud}</p>
@@ -77,7 +79,10 @@ fn sheet(state: &CheckoutState) -> Sheet {
         CheckoutState::Unknown | CheckoutState::Failed(None, _) => Sheet::Nothing,
         CheckoutState::Paid(..) => Sheet::Of(Settled::Paid),
         CheckoutState::Void(_) | CheckoutState::Expired(_) => Sheet::Of(Settled::Closed),
-        state if state.view().is_some() => Sheet::Of(Settled::Due),
-        _ => Sheet::Awaited,
+        CheckoutState::PartlyPaid { left, .. } => Sheet::Of(Settled::Due { left: *left }),
+        state => match state.view() {
+            Some(view) => Sheet::Of(Settled::Due { left: view.amount_due }),
+            None => Sheet::Awaited,
+        },
     }
 }

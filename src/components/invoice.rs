@@ -3,12 +3,16 @@
 use super::amounts::Amounts;
 use super::line_table::with_lines;
 use super::paper::{Paper, paper};
+use super::schedule::schedule;
 
 /// Whether the amount is still to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settled {
-    /// It is.
-    Due,
+    /// This much of it is, in minor units.
+    Due {
+        /// The total without what came in.
+        left: i64,
+    },
     /// It was paid.
     Paid,
     /// It never will be by this link.
@@ -19,12 +23,14 @@ pub enum Settled {
 pub fn invoice(amounts: &Amounts, settled: Settled) -> Paper {
     let t = amounts.sentences();
     let view = &amounts.view;
-    let label = match settled {
-        Settled::Due => t.amount_due,
-        Settled::Paid => t.amount_paid,
-        Settled::Closed => t.total,
+    let total = view.totals.total;
+    let (label, sum) = match settled {
+        Settled::Due { left } if left < total || !view.schedule.is_empty() => (t.left_to_pay, left),
+        Settled::Due { left } => (t.amount_due, left),
+        Settled::Paid => (t.amount_paid, total),
+        Settled::Closed => (t.total, total),
     };
-    let due = view.due_date.as_ref().filter(|_| settled == Settled::Due);
+    let due = view.due_date.as_ref().filter(|_| matches!(settled, Settled::Due { .. }));
     let due = due.map(|date| paper("p", "due").text(t.due).text(" ").text(&amounts.date(date)));
     let billed_to = paper("span", "faint").text(t.billed_to);
     let notes = (!view.notes.is_empty()).then(|| {
@@ -36,10 +42,11 @@ pub fn invoice(amounts: &Amounts, settled: Settled) -> Paper {
         .attr("aria-labelledby", "invoice-title")
         .with(title.text(t.invoice).text(" ").text(&view.number))
         .with(paper("p", "sum-label").text(label))
-        .with(paper("p", "sum").text(&amounts.money(view.totals.total)))
+        .with(paper("p", "sum").text(&amounts.money(sum)))
         .maybe(due)
         .with(paper("p", "billed-to").with(billed_to).text(" ").text(&view.customer_name));
-    with_lines(sheet, amounts).with(totals(amounts)).maybe(notes)
+    let sheet = with_lines(sheet, amounts).with(totals(amounts, total - sum));
+    sheet.maybe(schedule(amounts)).maybe(notes)
 }
 
 /// Grey shapes where the invoice will be; shown only where the server did not put it into the page.
@@ -51,7 +58,8 @@ pub fn skeleton() -> Paper {
         })
 }
 
-fn totals(amounts: &Amounts) -> Paper {
+/// `paid` is what came in, in minor units.
+fn totals(amounts: &Amounts, paid: i64) -> Paper {
     let t = amounts.sentences();
     let totals = amounts.view.totals;
     let row = |class, label, amount| {
@@ -59,9 +67,11 @@ fn totals(amounts: &Amounts) -> Paper {
         paper("div", class).with(paper("dt", "").text(label)).with(value)
     };
     let taxed = |label, amount| (totals.tax != 0).then(|| row("totals-row", label, amount));
-    paper("dl", "totals").maybe(taxed(t.subtotal, totals.subtotal)).maybe(taxed(t.tax, totals.tax)).with(row(
-        "totals-row totals-all",
-        t.total,
-        totals.total,
-    ))
+    let part = |class, label, amount| (paid > 0).then(|| row(class, label, amount));
+    paper("dl", "totals")
+        .maybe(taxed(t.subtotal, totals.subtotal))
+        .maybe(taxed(t.tax, totals.tax))
+        .with(row("totals-row totals-all", t.total, totals.total))
+        .maybe(part("totals-row", t.paid_so_far, paid))
+        .maybe(part("totals-row totals-all", t.left_to_pay, totals.total - paid))
 }

@@ -6,6 +6,7 @@ pub mod amounts;
 pub mod card_field;
 pub mod card_form;
 pub mod checkout_view;
+pub mod choices;
 pub mod contact;
 pub mod icon;
 pub mod invoice;
@@ -15,5 +16,6 @@ pub mod paper;
 pub mod pay_button;
 pub mod payment_panel;
 pub mod receipt;
+pub mod schedule;
 
 pub use checkout_view::CheckoutView;

@@ -54,6 +54,12 @@ impl Paper {
         self
     }
 
+    /// Appends all of it to an element of the page.
+    pub fn put_into(self, place: &Element) {
+        let Self(drawn) = self;
+        let _cycle = place.append_child(&drawn);
+    }
+
     /// Appends an element, if there is one.
     #[must_use]
     pub fn maybe(self, child: Option<Self>) -> Self {
@@ -77,8 +83,8 @@ pub fn Slot(
     Effect::new(move |_| {
         if let Some(slot) = slot.get() {
             slot.set_text_content(None);
-            if let Some(Paper(drawn)) = draw() {
-                let _cycle = slot.append_child(&drawn);
+            if let Some(drawn) = draw() {
+                drawn.put_into(&slot);
             }
         }
     });

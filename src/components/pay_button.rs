@@ -18,6 +18,8 @@ pub fn PayButton(
     let dead = Memo::new(move |_| if state.with(CheckoutState::takes_payment) { "false" } else { "true" });
     let label = Memo::new(move |_| match state.with(|state| under_way(state, t)) {
         Some(text) => text.to_owned(),
+        // A sum that cannot be paid is said where it is typed.
+        None if amount.with(String::is_empty) => t.pay.to_owned(),
         None => [t.pay, "\u{a0}", &amount.get()].concat(),
     });
     view! {

@@ -11,7 +11,7 @@ use super::card_form::CardForm;
 use super::outcome::{ASKS, PRINT, Progress, RETRY, outcome};
 use super::paper::Slot;
 use super::receipt::receipt;
-use crate::checkout::{CheckoutState, message};
+use crate::checkout::{Change, CheckoutState, Sum, message};
 use crate::i18n::Language;
 
 /// The panel.
@@ -25,6 +25,8 @@ pub fn PaymentPanel(
     email: String,
     /// The button was pressed, with what stands in the e-mail field.
     on_pay: Callback<String>,
+    /// Another amount or tip was chosen or typed.
+    on_choose: Callback<Change>,
     /// "Try again".
     on_retry: Callback<()>,
     /// "Print".
@@ -32,13 +34,15 @@ pub fn PaymentPanel(
 ) -> impl IntoView {
     let has_form = Memo::new(move |_| state.with(CheckoutState::has_form));
     let amount = Memo::new(move |_| {
-        amounts.with(|known| known.as_ref().map(|it| it.money(it.view.amount_due))).unwrap_or_default()
+        let total = state.with(|state| state.desk()?.sum().ok().map(Sum::total));
+        let known = amounts.with(|known| known.as_ref().zip(total).map(|(it, total)| it.money(total)));
+        known.unwrap_or_default()
     });
     let form = move || {
         // Made once; only the amount in it is followed.
         let known = has_form.get().then(|| amounts.get_untracked()).flatten()?;
         let (t, merchant, email) = (known.sentences(), known.view.merchant.name.clone(), email.clone());
-        Some(view! { <CardForm state amount merchant t email on_pay/> })
+        Some(view! { <CardForm state amounts amount merchant t email on_pay on_choose/> })
     };
     let instead = Memo::new(move |_| state.with(instead_of_form));
     let draw = Box::new(move || {
@@ -61,13 +65,17 @@ fn asked(event: &MouseEvent) -> Option<String> {
 
 #[derive(Clone, PartialEq)]
 enum Instead {
-    Receipt(Receipt),
+    /// With what is left to be paid after a part.
+    Receipt(Receipt, Option<i64>),
     Words(message::Words, Progress),
 }
 
 fn instead_of_form(state: &CheckoutState) -> Option<Instead> {
     if let CheckoutState::Paid(_, receipt) = state {
-        return Some(Instead::Receipt(receipt.clone()));
+        return Some(Instead::Receipt(receipt.clone(), None));
+    }
+    if let CheckoutState::PartlyPaid { receipt, left, .. } = state {
+        return Some(Instead::Receipt(receipt.clone(), Some(*left)));
     }
     let language = state.view().map_or(Language::default(), |view| Language::of(&view.merchant.locale));
     let waits = state.waits_without_form();
@@ -80,8 +88,8 @@ fn instead_of_form(state: &CheckoutState) -> Option<Instead> {
 
 fn draw(instead: &Instead, known: Option<&Amounts>) -> Option<super::paper::Paper> {
     match (instead, known) {
-        (Instead::Receipt(proof), Some(amounts)) => Some(receipt(amounts, proof)),
-        (Instead::Receipt(_), None) => None,
+        (Instead::Receipt(proof, left), Some(amounts)) => Some(receipt(amounts, proof, *left)),
+        (Instead::Receipt(..), None) => None,
         (Instead::Words(words, progress), known) => {
             let t = known.map_or(Language::default(), Amounts::language).sentences();
             let merchant = known.map_or("", |it| it.view.merchant.name.as_str());

@@ -4,25 +4,32 @@ use api_types::{CardFacts, Receipt};
 
 use super::amounts::Amounts;
 use super::icon;
-use super::outcome::{PRINT, button, title};
+use super::outcome::{PRINT, RETRY, button, title};
 use super::paper::{self, Paper, paper};
 use crate::i18n::Sentences;
 
-/// The receipt.
-pub fn receipt(amounts: &Amounts, receipt: &Receipt) -> Paper {
+/// The receipt; `left` is what is still to be paid after a part, in minor units.
+pub fn receipt(amounts: &Amounts, receipt: &Receipt, left: Option<i64>) -> Paper {
     let t = amounts.sentences();
     let fact =
         |label, value: &Option<String>| value.as_ref().map(|value| row(label, paper("dd", "").text(value)));
+    let money = |label, minor| fact(label, &Some(amounts.money(minor)));
+    let tip = receipt.tip;
     let facts = paper("dl", "facts")
+        .maybe((tip > 0).then(|| money(t.amount, receipt.amount)).flatten())
+        .maybe((tip > 0).then(|| money(t.tip, tip)).flatten())
         .maybe(receipt.card.as_ref().map(|card| row(t.paid_with, card_name(card, t))))
         .maybe(fact(t.paid_on, &Some(amounts.moment(&receipt.paid_at))))
         .maybe(fact(t.reference, &receipt.reference))
-        .maybe(fact(t.auth_code, &receipt.auth_code));
+        .maybe(fact(t.auth_code, &receipt.auth_code))
+        .maybe(left.and_then(|left| money(t.left_to_pay, left)));
+    let heading = if left.is_some() { t.part_paid_title } else { t.paid_title };
     paper("div", "receipt")
         .with(paper("span", "seal").with(paper::icon(icon::TICK)))
-        .with(title("h2", t.paid_title))
-        .with(paper("p", "receipt-sum").text(&amounts.money(receipt.amount)))
+        .with(title("h2", heading))
+        .with(paper("p", "receipt-sum").text(&amounts.money(receipt.amount + tip)))
         .with(facts)
+        .maybe(left.map(|_| button(RETRY, t.pay_the_rest)))
         .with(button(PRINT, t.print))
 }
 

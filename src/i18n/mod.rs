@@ -6,6 +6,8 @@ pub mod format;
 mod fr;
 mod sentences;
 
+use crate::checkout::typed_amount::Point;
+
 pub use sentences::Sentences;
 
 /// A language of the page.
@@ -42,6 +44,14 @@ impl Language {
         }
     }
 
+    /// How it writes amounts.
+    pub const fn point(self) -> Point {
+        match self {
+            Self::AmericanEnglish | Self::CanadianEnglish => Point::English,
+            Self::CanadianFrench => Point::French,
+        }
+    }
+
     /// Its sentences.
     pub const fn sentences(self) -> &'static Sentences {
         match self {
@@ -54,8 +64,13 @@ impl Language {
 
 /// Puts the merchant's name into a sentence.
 pub fn name_merchant(sentence: &str, name: &str) -> String {
-    match sentence.split_once("{merchant}") {
-        Some((before, after)) => [before, name, after].concat(),
+    fill(sentence, "{merchant}", name)
+}
+
+/// Puts a text into the place of a sentence that stands for it.
+pub fn fill(sentence: &str, place: &str, text: &str) -> String {
+    match sentence.split_once(place) {
+        Some((before, after)) => [before, text, after].concat(),
         None => sentence.to_owned(),
     }
 }

@@ -34,6 +34,42 @@ pub struct Sentences {
     pub total: &'static str,
     /// Heading of the merchant's remarks.
     pub notes: &'static str,
+    /// Label of what came in already.
+    pub paid_so_far: &'static str,
+    /// Label of what is still to be paid.
+    pub left_to_pay: &'static str,
+    /// Heading of the instalments.
+    pub schedule: &'static str,
+    /// An instalment that is covered.
+    pub instalment_paid: &'static str,
+    /// An instalment whose day has come.
+    pub instalment_due: &'static str,
+    /// An instalment whose day is to come.
+    pub instalment_to_come: &'static str,
+    /// Above the amounts to choose from.
+    pub how_much: &'static str,
+    /// A choice: all that is left.
+    pub pay_all: &'static str,
+    /// A choice: the instalments that are due, or the next one.
+    pub pay_instalment: &'static str,
+    /// A choice, and the label of its field.
+    pub pay_another_amount: &'static str,
+    /// Under that field; `{least}` and `{most}` are amounts.
+    pub amount_range: &'static str,
+    /// Under that field when it is wrong.
+    pub amount_wrong: &'static str,
+    /// Above the tips to choose from.
+    pub add_a_tip: &'static str,
+    /// A choice.
+    pub no_tip: &'static str,
+    /// A choice, and the label of its field.
+    pub own_tip: &'static str,
+    /// Under that field when it is wrong; `{most}` is an amount.
+    pub tip_wrong: &'static str,
+    /// Label of the tip.
+    pub tip: &'static str,
+    /// Label of amount and tip together.
+    pub sum: &'static str,
     /// Heading of the form.
     pub pay_by_card: &'static str,
     /// Label of a field.
@@ -132,6 +168,10 @@ pub struct Sentences {
     pub unclear: &'static str,
     /// Heading of the receipt.
     pub paid_title: &'static str,
+    /// Heading of the receipt of a part.
+    pub part_paid_title: &'static str,
+    /// A button.
+    pub pay_the_rest: &'static str,
     /// Name of the receipt.
     pub receipt: &'static str,
     /// Label on the receipt.

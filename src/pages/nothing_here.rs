@@ -14,6 +14,7 @@ pub fn NothingHere() -> impl IntoView {
             state=state.read_only()
             email=String::new()
             on_pay=Callback::new(|_| ())
+            on_choose=Callback::new(|_| ())
             on_retry=Callback::new(|()| ())
             on_print=Callback::new(|()| ())
         />

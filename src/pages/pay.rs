@@ -20,6 +20,7 @@ pub fn PayPage(
             state=runtime.state()
             email=first_paint.email
             on_pay=Callback::new(move |email| runtime.pay(email))
+            on_choose=Callback::new(move |change| runtime.report(Event::Chosen(change)))
             on_retry=Callback::new(move |()| runtime.report(Event::RetryPressed))
             on_print=Callback::new(|()| print())
         />

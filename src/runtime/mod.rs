@@ -207,6 +207,9 @@ fn focus(target: FocusTarget) {
         browser::focus(match target {
             FocusTarget::Notice => "notice",
             FocusTarget::Email => "email",
+            FocusTarget::OwnAmount => "own-amount",
+            FocusTarget::OwnTip => "own-tip",
+            FocusTarget::Form => "panel-title",
             FocusTarget::Outcome => "outcome-title",
         });
     }));

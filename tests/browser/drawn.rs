@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use api_types::DeclineReason;
 use primitives::{IdempotencyKey, PaymentId};
-use trefoil_page::checkout::{Attempt, CheckoutState, FieldsTrouble, Intent, LoadFailure, Notice};
+use trefoil_page::checkout::{
+    AmountChoice, Attempt, CheckoutState, Desk, FieldsTrouble, Intent, LoadFailure, Notice, Sum, TipChoice,
+    Wrong,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::sample::{desk, invoice, line, ready, receipt};
@@ -19,7 +22,11 @@ fn followed() -> Attempt {
 fn tokenizing() -> CheckoutState {
     CheckoutState::Tokenizing(
         desk("en-US"),
-        Intent { key: IdempotencyKey::from_random([1; 16]), email: None },
+        Intent {
+            key: IdempotencyKey::from_random([1; 16]),
+            sum: Sum { amount: 10_800, tip: 0 },
+            email: None,
+        },
     )
 }
 
@@ -202,4 +209,51 @@ async fn a_merchant_in_quebec_speaks_french() {
     assert_eq!(shown.screen.text(".panel-title"), "Payer par carte");
     assert!(shown.screen.text("#notice").contains("fonds nécessaires"));
     assert_eq!(shown.screen.text(".sum"), "108,00\u{a0}$");
+}
+
+/// The payer at an invoice that takes parts of 10.00 or more, and tips.
+fn divisible() -> Desk {
+    let mut view = invoice("en-US");
+    (view.partial_minimum, view.tips, view.tip_presets) = (Some(1_000), true, vec![15, 18, 20]);
+    Desk { fields: desk("en-US").fields, ..Desk::bare(Arc::new(view)) }
+}
+
+#[wasm_bindgen_test]
+async fn an_invoice_that_leaves_no_choice_offers_none() {
+    let shown = Shown::with(ready()).await;
+    assert_eq!(shown.screen.count("fieldset, [aria-live]"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_sum_follows_the_choice_in_the_same_fields() {
+    let shown = Shown::with(CheckoutState::Ready(divisible())).await;
+    let screen = &shown.screen;
+    assert_eq!(screen.count("fieldset > legend"), 2);
+    assert_eq!(screen.count("[aria-live]"), 1);
+    assert_eq!(screen.text("#sum-total"), "$108.00");
+    assert_eq!(screen.text("#tip-15-amount"), "$16.20");
+    let field = screen.get("#own-amount");
+    let mut desk = divisible();
+    desk.choice.amount = AmountChoice::Own;
+    desk.choice.own_amount = "40".to_owned();
+    desk.choice.tip = TipChoice::Percent(15);
+    shown.becomes(CheckoutState::Ready(desk.clone())).await;
+    assert_eq!(screen.text(".sum-rows"), "Amount$40.00Tip$6.00To be charged$46.00");
+    assert_eq!(screen.text("#pay"), "Pay\u{a0}$46.00");
+    assert!(field == screen.get("#own-amount"));
+    desk.choice.own_amount = "4".to_owned();
+    desk.notice = Some(Notice::CheckSum(Wrong::Amount));
+    shown.becomes(CheckoutState::Ready(desk)).await;
+    assert_eq!(screen.text("#own-amount-hint"), "Enter an amount from $10.00 to $108.00.");
+    assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert_eq!((screen.text("#sum-total"), screen.text("#pay")), ("–".to_owned(), "Pay".to_owned()));
+    assert!(field == screen.get("#own-amount"));
+}
+
+#[wasm_bindgen_test]
+async fn choosing_says_which_choice_was_made() {
+    let shown = Shown::with(CheckoutState::Ready(divisible())).await;
+    shown.screen.press("[for=tip-18]");
+    shown.screen.press("[for=amount-own]");
+    assert_eq!(shown.heard.all(), ["Tip(Percent(18))", "Amount(Own)"]);
 }

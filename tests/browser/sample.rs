@@ -24,9 +24,13 @@ pub fn invoice(locale: &str) -> LinkView {
         decimals: 2,
         lines: vec![line("Cleaning", 2, 5000)],
         totals: Totals { subtotal: 10_000, tax: 800, total: 10_800 },
+        paid: 0,
         amount_due: 10_800,
         partial_minimum: None,
+        schedule: Vec::new(),
+        instalment_due: None,
         tips: false,
+        tip_presets: Vec::new(),
         due_date: Some("2026-12-31".to_owned()),
         expires_at: None,
         notes: "Thank you".to_owned(),
@@ -67,7 +71,7 @@ pub fn receipt() -> Receipt {
 /// The payer at the form, its fields in the page.
 pub fn desk(locale: &str) -> Desk {
     let view = Arc::new(invoice(locale));
-    Desk { view, fields: Fields::Mounted(FieldTable::default()), notice: None }
+    Desk { fields: Fields::Mounted(FieldTable::default()), ..Desk::bare(view) }
 }
 
 /// The payer may type and pay.

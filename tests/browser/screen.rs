@@ -117,7 +117,7 @@ impl Shown {
     /// Shows the state and waits until it is drawn.
     pub async fn with(state: CheckoutState) -> Self {
         let heard = Heard::default();
-        let (pay, retry, print) = (heard.clone(), heard.clone(), heard.clone());
+        let (pay, choose, retry, print) = (heard.clone(), heard.clone(), heard.clone(), heard.clone());
         let name = state.name();
         let state = RwSignal::new(state);
         let screen = Screen::mount(move || {
@@ -126,6 +126,7 @@ impl Shown {
                     state=state.read_only()
                     email=String::new()
                     on_pay=Callback::new(move |email: String| pay.add(["pay ", &email].concat()))
+                    on_choose=Callback::new(move |change| choose.add(format!("{change:?}")))
                     on_retry=Callback::new(move |()| retry.add("retry".to_owned()))
                     on_print=Callback::new(move |()| print.add("print".to_owned()))
                 />

@@ -28,9 +28,22 @@ pub struct CreateInvoice {
     /// The smallest part that may be paid, in minor units, 1 or more; absent, the invoice is paid all at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial_minimum: Option<i64>,
+    /// Up to 12 instalments that come to the total, in order of their dates; absent, all is due at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<InstalmentBody>,
     /// Whether payers may add a tip.
     #[serde(default)]
     pub tips: bool,
+}
+
+/// An instalment as asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InstalmentBody {
+    /// `2026-12-31`; from this day on (UTC) it is due.
+    pub date: String,
+    /// Minor units, 1 or more.
+    pub amount: i64,
 }
 
 /// The customer of an invoice.
@@ -89,6 +102,9 @@ pub struct Invoice {
     /// The smallest part that may be paid, minor units; absent, the invoice is paid all at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial_minimum: Option<i64>,
+    /// When which part falls due, and how far each is; absent where all is due at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<crate::Instalment>,
     /// Whether payers may add a tip.
     pub tips: bool,
     /// `2026-12-31`.

@@ -7,6 +7,7 @@
 mod connection;
 mod error;
 mod event;
+mod instalment;
 mod invoice;
 mod link;
 mod merchant;
@@ -17,7 +18,10 @@ mod payment;
 pub use connection::{ConnectionLink, PublicKey};
 pub use error::{Actor, ErrorBody, ErrorCode, FieldError};
 pub use event::{Event, EventInvoice, EventKind, EventList};
-pub use invoice::{CreateInvoice, CustomerBody, Invoice, InvoiceList, InvoiceState, Line, LineBody, Totals};
+pub use instalment::{Instalment, InstalmentState};
+pub use invoice::{
+    CreateInvoice, CustomerBody, InstalmentBody, Invoice, InvoiceList, InvoiceState, Line, LineBody, Totals,
+};
 pub use link::{CardForm, LinkView, Standing};
 pub use merchant::{Contact, Merchant};
 pub use merchant_payment::{CreateRefund, MerchantPayment, PaymentList, Refund, RefundState};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Line, Merchant, Payment, Receipt, Totals};
+use crate::{Instalment, Line, Merchant, Payment, Receipt, Totals};
 
 /// Everything that the page needs, in one piece. The server puts it into the page itself, so that no second
 /// round trip is needed; `GET /api/links/{link}` answers the same.
@@ -22,13 +22,25 @@ pub struct LinkView {
     pub lines: Vec<Line>,
     /// What the lines come to.
     pub totals: Totals,
-    /// What is to be paid now, minor units.
+    /// What came in already without tips, minor units.
+    #[serde(default)]
+    pub paid: i64,
+    /// What is still to be paid, minor units.
     pub amount_due: i64,
     /// The smallest part that may be paid, minor units; absent, only all of what is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial_minimum: Option<i64>,
+    /// When which part falls due, and how far each is; absent where all is due at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<Instalment>,
+    /// What pays the instalments that are due or, if none is, the next one, minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instalment_due: Option<i64>,
     /// Whether a tip may be added.
     pub tips: bool,
+    /// The tips to offer, in percent of the amount paid; absent where none may be added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tip_presets: Vec<u16>,
     /// `2026-12-31`.
     pub due_date: Option<String>,
     /// RFC 3339.

@@ -35,6 +35,7 @@ fn invoice() -> Invoice {
         expires_at: None,
         notes: String::new(),
         partial_minimum: None,
+        schedule: Vec::new(),
         tips: true,
     };
     let (id, link) = (InvoiceId::from_random([1; 16]), LinkToken::from_random([1; 16]));

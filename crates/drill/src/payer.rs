@@ -115,6 +115,7 @@ impl<'a> Payer<'a> {
             expires_at: None,
             notes: String::new(),
             partial_minimum: self.dice.random_bool(0.2).then_some(total / 4),
+            schedule: Vec::new(),
             tips: self.dice.random_bool(0.3),
         };
         let authorization = format!("Bearer {}", merchant.api_key);

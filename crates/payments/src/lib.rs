@@ -20,7 +20,8 @@ pub mod telling;
 pub use desk::Desk;
 pub use event::{Event, EventBody, Known};
 pub use invoice::{
-    Customer, Invoice, InvoiceProblem, InvoiceState, Line, NewInvoice, NewLine, Partial, Standing, Totals,
+    Customer, Instalment, InstalmentState, Invoice, InvoiceProblem, InvoiceState, Line, NewInstalment,
+    NewInvoice, NewLine, Partial, Standing, Totals,
 };
 pub use payment::{Approval, Attention, Card, Decline, NotSent, Payment, PaymentMode, PaymentState};
 pub use refund::{NotRefunded, Refund, RefundState};

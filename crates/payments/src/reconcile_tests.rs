@@ -29,6 +29,7 @@ fn payment(seed: u8) -> Payment {
         expires_at: None,
         notes: String::new(),
         partial_minimum: None,
+        schedule: Vec::new(),
         tips: true,
     };
     let merchant = MerchantSlug::parse("acme").unwrap();

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use payments::payment::{DeclineReason, PaymentState};
 use payments::{
-    Attention, Invoice, NewInvoice, NewLine, NotSent, Payment, PaymentMode, Refund, RefundState, Standing,
+    Attention, InstalmentState, Invoice, NewInstalment, NewInvoice, NewLine, NotSent, Payment, PaymentMode,
+    Refund, RefundState, Standing,
 };
 use primitives::Money;
 use url::Url;
@@ -16,6 +17,8 @@ pub fn new_invoice(body: api_types::CreateInvoice) -> NewInvoice {
         unit_amount: line.unit_amount,
         tax: line.tax,
     };
+    let instalment =
+        |asked: api_types::InstalmentBody| NewInstalment { date: asked.date, amount: asked.amount };
     NewInvoice {
         number: body.number,
         customer_name: body.customer.name,
@@ -26,6 +29,7 @@ pub fn new_invoice(body: api_types::CreateInvoice) -> NewInvoice {
         expires_at: body.expires_at,
         notes: body.notes,
         partial_minimum: body.partial_minimum,
+        schedule: body.schedule.into_iter().map(instalment).collect(),
         tips: body.tips,
     }
 }
@@ -51,6 +55,7 @@ pub fn invoice_body(
         paid: invoice.paid,
         amount_due: invoice.amount_due().minor(),
         partial_minimum: invoice.partial.map(|partial| partial.minimum),
+        schedule: schedule(invoice, now),
         tips: invoice.tips,
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
@@ -77,6 +82,21 @@ pub fn lines(invoice: &Invoice) -> Vec<api_types::Line> {
         amount: line.amount(),
     };
     invoice.lines.iter().map(line).collect()
+}
+
+/// The instalments with how far each is.
+pub fn schedule(invoice: &Invoice, now: Timestamp) -> Vec<api_types::Instalment> {
+    use api_types::InstalmentState::{Due, Paid, ToCome};
+    let body = |(instalment, state): (payments::Instalment, InstalmentState)| {
+        let (state, missing) = match state {
+            InstalmentState::Paid => (Paid, 0),
+            InstalmentState::Due { missing } => (Due, missing),
+            InstalmentState::ToCome { missing } => (ToCome, missing),
+        };
+        let (date, amount) = (instalment.date.to_string(), instalment.amount);
+        api_types::Instalment { date, amount, missing, state }
+    };
+    invoice.instalments(now).into_iter().map(body).collect()
 }
 
 /// The sums.

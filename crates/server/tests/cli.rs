@@ -151,6 +151,25 @@ fn a_script_finds_the_pay_link_alone_on_standard_output() {
 }
 
 #[test]
+fn instalments_of_the_command_line_are_shown_with_what_is_missing() {
+    let site = Site::new();
+    fs::write(site.path("invoice.json"), invoice("INV-1").to_string()).unwrap();
+    let create = |instalments: &[&str]| {
+        let arguments = ["invoice", "create", "--file", "invoice.json", "--json"];
+        site.run(&[&arguments[..], instalments].concat())
+    };
+    let deposit = ["--instalment", "2030-01-01=5905", "--instalment", "2030-02-01=15000"];
+    let made: Value = serde_json::from_str(&create(&deposit).good()).unwrap();
+    assert_eq!(made["schedule"][1]["missing"], 15_000);
+    let shown = site.run(&["invoice", "show", made["id"].as_str().unwrap()]).good();
+    assert!(shown.contains("2030-01-01  59.05 CAD, 59.05 CAD missing"), "{shown}");
+    let short = create(&["--instalment", "2030-01-01=5905"]).bad(1);
+    assert!(short.contains("schedule comes to 5905 minor units, and the invoice to 20905"), "{short}");
+    let said = create(&["--instalment", "soon"]).bad(2);
+    assert!(said.contains("is not of the form 2026-12-31=5000"), "{said}");
+}
+
+#[test]
 fn every_bad_field_of_an_invoice_is_named_and_nothing_is_stored() {
     let site = Site::new();
     let mut bad = invoice("INV-1");

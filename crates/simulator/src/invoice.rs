@@ -47,6 +47,7 @@ pub(crate) fn new(dice: &mut Dice, plan: &Plan) -> anyhow::Result<Invoice> {
         expires_at: None,
         notes: String::new(),
         partial_minimum: plan.parts.then_some(1),
+        schedule: Vec::new(),
         tips: plan.tips,
     };
     let (id, link) = (InvoiceId::from_random(dice.bytes()), LinkToken::from_random(dice.bytes()));

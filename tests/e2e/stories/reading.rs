@@ -44,6 +44,7 @@ async fn first_paint_is_what_the_app_draws(merchant: Merchant, change: impl Fn(&
 async fn the_first_paint_says_what_the_app_says_in_american_english() {
     first_paint_is_what_the_app_draws(Merchant::default(), |draft| {
         draft.lines.push(("Boiler".to_owned(), 1, 1_234_567, 0));
+        draft.schedule = vec![("2020-01-01", 1_000_000), ("2099-01-01", 247_412)];
     })
     .await;
 }

@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     /// The smallest part in minor units; `None` where it is paid at once.
     pub(crate) partial_minimum: Option<i64>,
     pub(crate) tips: bool,
+    /// Day and minor units of each instalment.
+    pub(crate) schedule: Vec<(&'static str, i64)>,
 }
 
 /// An invoice that the server has.
@@ -43,6 +45,7 @@ impl Default for Draft {
             notes: "Thank you for your business.".to_owned(),
             partial_minimum: None,
             tips: false,
+            schedule: Vec::new(),
         }
     }
 }
@@ -52,6 +55,7 @@ impl Draft {
         let lines = self.lines.iter().map(|(description, quantity, unit_amount, tax)| {
             json!({ "description": description, "quantity": quantity, "unit_amount": unit_amount, "tax": tax })
         });
+        let schedule = self.schedule.iter().map(|(date, amount)| json!({ "date": date, "amount": amount }));
         json!({
             "number": self.number,
             "customer": { "name": self.customer, "email": "dana@example.test" },
@@ -62,6 +66,7 @@ impl Draft {
             "notes": self.notes,
             "partial_minimum": self.partial_minimum,
             "tips": self.tips,
+            "schedule": schedule.collect::<Vec<_>>(),
         })
     }
 }

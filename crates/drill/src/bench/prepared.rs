@@ -57,6 +57,7 @@ fn create(wire: &Line, server: &str, merchant: &Merchant, number: u64) -> anyhow
         expires_at: None,
         notes: String::new(),
         partial_minimum: None,
+        schedule: Vec::new(),
         tips: false,
     };
     let authorization = format!("Bearer {}", merchant.api_key);

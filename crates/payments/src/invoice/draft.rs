@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use primitives::{Currency, EmailAddress, InvoiceId, LinkToken, MerchantSlug};
 
-use super::{Customer, Invoice, InvoiceState, Line, MAX_TOTAL, Partial, Totals};
+use super::{Customer, Instalment, Invoice, InvoiceState, Line, MAX_INSTALMENTS, MAX_TOTAL, Partial, Totals};
 
 /// An invoice as asked for: texts are unchecked, numbers may be anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,19 @@ pub struct NewInvoice {
     pub notes: String,
     /// The smallest part that may be paid, in minor units; `None` takes only all of what is due.
     pub partial_minimum: Option<i64>,
+    /// At most [`MAX_INSTALMENTS`], which come to the total; empty where it is all due at once.
+    pub schedule: Vec<NewInstalment>,
     /// Whether payers may add a tip.
     pub tips: bool,
+}
+
+/// An instalment as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewInstalment {
+    /// `2026-12-31`; must be later than that of the one before.
+    pub date: String,
+    /// Minor units; must be 1 or more.
+    pub amount: i64,
 }
 
 /// A line as asked for.
@@ -113,6 +124,7 @@ impl NewInvoice {
         if let Some(minimum) = self.partial_minimum {
             problems.between("partial_minimum".to_owned(), minimum, 1, MAX_TOTAL);
         }
+        let schedule = check_schedule(&mut problems, &self.schedule, totals);
         let (Some(email), Some(currency), true) = (email, currency, problems.0.is_empty()) else {
             return Err(problems.0);
         };
@@ -127,6 +139,7 @@ impl NewInvoice {
             totals,
             paid: 0,
             partial: self.partial_minimum.map(|minimum| Partial { minimum }),
+            schedule,
             tips: self.tips,
             due_date,
             expires_at,
@@ -187,6 +200,41 @@ fn check_totals(problems: &mut Problems, lines: &[NewLine]) -> Totals {
 fn check_date(problems: &mut Problems, text: &str) -> Option<Date> {
     let date = text.parse().map_err(|_| "is not a date of the form 2026-12-31");
     problems.parsed("due_date", date)
+}
+
+/// Checks the instalments one by one, and together only when each is good.
+fn check_schedule(problems: &mut Problems, asked: &[NewInstalment], totals: Totals) -> Vec<Instalment> {
+    if asked.len() > MAX_INSTALMENTS {
+        let count = asked.len();
+        problems.add("schedule", format!("has {count} instalments; at most {MAX_INSTALMENTS} are allowed"));
+        return Vec::new();
+    }
+    let before = problems.0.len();
+    let each = asked.iter().enumerate();
+    let schedule: Vec<_> = each.filter_map(|(place, one)| check_instalment(problems, place, one)).collect();
+    if problems.0.len() > before {
+        return Vec::new();
+    }
+    for (place, pair) in schedule.windows(2).enumerate() {
+        if pair[0].date >= pair[1].date {
+            let field = format!("schedule[{}].date", place + 1);
+            problems.add(field, "must be later than the date of the instalment before");
+        }
+    }
+    let sum: i64 = schedule.iter().map(|instalment| instalment.amount).sum();
+    // A total of 0 has been complained of already.
+    if !schedule.is_empty() && totals.total > 0 && sum != totals.total {
+        let total = totals.total;
+        problems.add("schedule", format!("comes to {sum} minor units, and the invoice to {total}"));
+    }
+    schedule
+}
+
+fn check_instalment(problems: &mut Problems, place: usize, asked: &NewInstalment) -> Option<Instalment> {
+    let date = asked.date.parse().map_err(|_| "is not a date of the form 2026-12-31");
+    let date = problems.parsed(&format!("schedule[{place}].date"), date);
+    problems.between(format!("schedule[{place}].amount"), asked.amount, 1, MAX_TOTAL);
+    Some(Instalment { date: date?, amount: asked.amount })
 }
 
 fn check_expiry(problems: &mut Problems, text: &str, now: Timestamp) -> Option<Timestamp> {

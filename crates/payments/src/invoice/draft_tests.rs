@@ -19,6 +19,7 @@ fn good() -> NewInvoice {
         expires_at: Some("2027-01-31T00:00:00Z".into()),
         notes: "Thank you.\nSee you next year.".into(),
         partial_minimum: Some(500),
+        schedule: Vec::new(),
         tips: false,
     }
 }
@@ -93,4 +94,41 @@ fn the_smallest_part_is_a_number_that_can_be_paid() {
     for minimum in [0, -1, MAX_TOTAL + 1] {
         assert_eq!(bad_fields(|invoice| invoice.partial_minimum = Some(minimum)), ["partial_minimum"]);
     }
+}
+
+fn in_instalments(schedule: &[(&str, i64)]) -> impl FnOnce(&mut NewInvoice) {
+    let instalment =
+        |(date, amount): &(&str, i64)| NewInstalment { date: (*date).to_owned(), amount: *amount };
+    let schedule = schedule.iter().map(instalment).collect();
+    move |invoice| invoice.schedule = schedule
+}
+
+#[test]
+fn a_schedule_of_one_to_twelve_instalments_comes_to_the_total() {
+    let mut asked = good();
+    in_instalments(&[("2026-12-01", 11_557), ("2027-01-01", 10_000)])(&mut asked);
+    let invoice = check(asked).unwrap();
+    assert_eq!(invoice.schedule.iter().map(|it| it.amount).collect::<Vec<_>>(), [11_557, 10_000]);
+    let months = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"];
+    let dates = months.map(|month| format!("2027-{month}-01"));
+    let mut twelve: Vec<_> = dates.iter().map(|date| (date.as_str(), 1_000)).collect();
+    twelve[0].1 = 10_557;
+    let mut asked = good();
+    in_instalments(&twelve)(&mut asked);
+    assert_eq!(check(asked).unwrap().schedule.len(), 12);
+    twelve.push(("2028-01-01", 1_000));
+    assert_eq!(bad_fields(in_instalments(&twelve)), ["schedule"]);
+}
+
+#[test]
+fn a_schedule_that_does_not_add_up_or_goes_back_in_time_is_refused() {
+    assert_eq!(bad_fields(in_instalments(&[("2026-12-01", 21_556)])), ["schedule"]);
+    let back = [("2027-01-01", 11_557), ("2026-12-01", 10_000)];
+    assert_eq!(bad_fields(in_instalments(&back)), ["schedule[1].date"]);
+    let twice = [("2027-01-01", 11_557), ("2027-01-01", 10_000)];
+    assert_eq!(bad_fields(in_instalments(&twice)), ["schedule[1].date"]);
+    let bad = [("soon", 21_557), ("2027-01-01", 0)];
+    assert_eq!(bad_fields(in_instalments(&bad)), ["schedule[0].date", "schedule[1].amount"]);
+    let huge = [("2026-12-01", i64::MAX), ("2027-01-01", i64::MAX)];
+    assert_eq!(bad_fields(in_instalments(&huge)), ["schedule[0].amount", "schedule[1].amount"]);
 }

@@ -1,6 +1,7 @@
 //! An invoice: what is owed, by whom, until when, and whether it may be paid.
 
 mod draft;
+mod instalment;
 mod totals;
 
 use jiff::{Timestamp, civil::Date};
@@ -8,7 +9,8 @@ use primitives::{Currency, EmailAddress, InvoiceId, LinkToken, MerchantSlug, Mon
 
 use crate::Payment;
 
-pub use draft::{InvoiceProblem, NewInvoice, NewLine};
+pub use draft::{InvoiceProblem, NewInstalment, NewInvoice, NewLine};
+pub use instalment::{Instalment, InstalmentState, MAX_INSTALMENTS};
 pub use totals::{MAX_TOTAL, Totals};
 
 /// A request for money that a merchant sent to a customer.
@@ -35,6 +37,8 @@ pub struct Invoice {
     pub paid: i64,
     /// Whether it may be paid in parts; `None` takes only all of what is due.
     pub partial: Option<Partial>,
+    /// When which part of the total falls due, in order of their dates; empty where it is all due at once.
+    pub schedule: Vec<Instalment>,
     /// Whether payers may add a tip.
     pub tips: bool,
     /// When the merchant would like to have the money.
@@ -142,12 +146,24 @@ impl Invoice {
         Money::new(due, self.currency).unwrap_or_else(|_| Money::zero(self.currency))
     }
 
-    /// Whether a payment of `amount` minor units may be made: all of what is due, or a part where parts may be
-    /// paid. Never more than what is due.
+    /// Whether a payment of `amount` minor units may be made: all of what is due, a part where parts may be paid, or
+    /// what completes an instalment, whether its day has come or not. Never more than what is due.
     pub fn takes(&self, amount: i64) -> bool {
         let due = self.amount_due().minor();
         let part = self.partial.is_some_and(|Partial { minimum }| (minimum.max(1)..due).contains(&amount));
-        due > 0 && (amount == due || part)
+        let instalment = amount < due && instalment::completes_one(&self.schedule, self.paid, amount);
+        due > 0 && (amount == due || part || instalment)
+    }
+
+    /// The schedule with how far each instalment is at `now`.
+    pub fn instalments(&self, now: Timestamp) -> Vec<(Instalment, InstalmentState)> {
+        instalment::allocate(&self.schedule, self.paid, day_of(now))
+    }
+
+    /// What pays the instalments whose day has come at `now` or, if there are none, the next one, in minor units; `None`
+    /// without a schedule and once all of it is paid.
+    pub fn instalment_due(&self, now: Timestamp) -> Option<i64> {
+        instalment::due_on(&self.schedule, self.paid, day_of(now))
     }
 
     /// The same invoice with what `payment` brought in. Money that Clover holds is always counted, so this never
@@ -160,4 +176,8 @@ impl Invoice {
         }
         self
     }
+}
+
+fn day_of(now: Timestamp) -> Date {
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -289,6 +289,7 @@ pub fn new_invoice(number: &str) -> NewInvoice {
         expires_at: Some("2027-06-01T00:00:00Z".into()),
         notes: String::new(),
         partial_minimum: None,
+        schedule: Vec::new(),
         tips: false,
     }
 }

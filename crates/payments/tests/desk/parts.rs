@@ -12,6 +12,7 @@ use crate::bench::{Bench, Look, acme, approval, new_invoice, request, taken};
 in_both_modes!(
     an_invoice_is_paid_by_the_sum_of_its_parts,
     a_part_below_the_minimum_is_refused_and_the_rest_may_be_smaller,
+    an_invoice_is_paid_by_its_instalments_and_by_nothing_in_between,
     more_than_what_is_due_is_refused_at_any_time,
     an_invoice_that_allows_no_parts_takes_all_or_nothing,
     a_tip_is_kept_apart_from_the_amount,
@@ -62,6 +63,30 @@ async fn a_part_below_the_minimum_is_refused_and_the_rest_may_be_smaller(bench: 
     pay_part(&bench, &invoice, "a", 9_500, "CHARGE0000001").await;
     let rest = pay_part(&bench, &invoice, "b", 500, "CHARGE0000002").await;
     assert!(rest.state.is_approved());
+}
+
+async fn an_invoice_is_paid_by_its_instalments_and_by_nothing_in_between(bench: Bench) {
+    let instalment = |(date, amount): (&str, i64)| payments::NewInstalment { date: date.to_owned(), amount };
+    let schedule = [("2027-01-01", 3_000), ("2027-02-01", 5_000), ("2027-03-01", 2_000)].map(instalment);
+    let new = payments::NewInvoice { schedule: schedule.to_vec(), ..new_invoice("INV-3") };
+    let invoice = bench.desk.create_invoice(&acme(), new).await.unwrap();
+    // The bench's clock begins on 2027-01-15.
+    assert_eq!(invoice.instalment_due(bench.desk.now()), Some(3_000));
+    assert_eq!(refused(&bench, &invoice, 2_999, 0).await, PayError::AmountChanged(invoice.amount_due()));
+    assert_eq!(refused(&bench, &invoice, 5_000, 0).await, PayError::AmountChanged(invoice.amount_due()));
+    pay_part(&bench, &invoice, "a", 3_000, "CHARGE0000001").await;
+    let partly = bench.again(&invoice).await;
+    assert_eq!(partly.standing(bench.desk.now()), Standing::PartlyPaid);
+    assert_eq!(partly.instalment_due(bench.desk.now()), Some(5_000), "the next one, ahead of its day");
+    bench.clock.turn(60 * 24 * 3_600);
+    assert_eq!(partly.instalment_due(bench.desk.now()), Some(7_000), "both are late");
+    pay_part(&bench, &invoice, "b", 5_000, "CHARGE0000002").await;
+    pay_part(&bench, &invoice, "c", 2_000, "CHARGE0000003").await;
+    let paid = bench.again(&invoice).await;
+    assert_eq!(
+        (paid.standing(bench.desk.now()), paid.instalment_due(bench.desk.now())),
+        (Standing::Paid, None)
+    );
 }
 
 async fn more_than_what_is_due_is_refused_at_any_time(bench: Bench) {

@@ -9,7 +9,10 @@ use url::Url;
 
 use super::source;
 use super::table::{Found, Problems, Table};
-use super::{Accent, ApiKeyHash, EmbedOrigin, EventsTarget, Locale, clover_app, embed_origin, events};
+use super::{
+    Accent, ApiKeyHash, EmbedOrigin, EventsTarget, Locale, TipPresets, clover_app, embed_origin, events,
+    tip_presets,
+};
 
 const KNOWN: &[&str] = &[
     "clover_merchant_id",
@@ -23,6 +26,7 @@ const KNOWN: &[&str] = &[
     "embed_origins",
     "locale",
     "payment_mode",
+    "tip_presets",
     "api_key_hash",
     "events_url",
 ];
@@ -57,6 +61,8 @@ pub struct Merchant {
     pub locale: Locale,
     /// How its money is taken.
     pub payment_mode: PaymentMode,
+    /// The tips that its pages offer where an invoice takes any.
+    pub tip_presets: TipPresets,
     /// Admits its programs to the merchant's API.
     pub api_key_hash: ApiKeyHash,
     /// Where its programs are told what happened, if they want to be.
@@ -88,6 +94,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let embed_origins = embed_origin::read(&mut table, problems);
     let locale = optional(&mut table, "locale", Locale::parse, problems);
     let payment_mode = optional(&mut table, "payment_mode", payment_mode, problems);
+    let tip_presets = tip_presets::read(&mut table, problems);
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
     let api_key_hash = hash.and_then(|hash| problems.parsed(&hash.place, ApiKeyHash::parse(&hash.value)));
     let events = events::read(&mut table, problems);
@@ -104,6 +111,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         embed_origins: embed_origins?,
         locale: locale?,
         payment_mode: payment_mode?,
+        tip_presets: tip_presets?,
         api_key_hash: api_key_hash?,
         events,
     })

@@ -16,6 +16,7 @@ mod problem;
 mod public_url;
 mod source;
 mod table;
+mod tip_presets;
 mod top;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ pub use events::EventsTarget;
 pub use locale::{Locale, LocaleError};
 pub use merchant::{CloverAccess, Merchant};
 pub use problem::{ConfigProblems, Origin, Problem};
+pub use tip_presets::TipPresets;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]

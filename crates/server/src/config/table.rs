@@ -148,6 +148,24 @@ impl<'a> Table<'a> {
         texts.unwrap_or_default().into_iter().map(found).collect()
     }
 
+    /// The whole numbers of the list `key`, which a variable separates by commas; something else is a complaint.
+    pub(super) fn numbers(&mut self, key: &str, problems: &mut Problems) -> Option<Found<Vec<i64>>> {
+        let Found { value, place } = self.take(key)?;
+        let whole = |value: Value| match value {
+            Value::Num(_, number) => number.to_i128().and_then(|number| i64::try_from(number).ok()),
+            _ => None,
+        };
+        let numbers: Option<Vec<i64>> = match (value, &place.origin) {
+            (Value::String(_, text), Origin::Variable(_)) => {
+                text.split(',').map(|part| part.trim().parse().ok()).collect()
+            }
+            (Value::Array(_, values), _) => values.into_iter().map(whole).collect(),
+            _ => None,
+        };
+        let value = problems.parsed(&place, numbers.ok_or("must be a list of whole numbers"))?;
+        Some(Found { value, place })
+    }
+
     /// The tables inside the table `key`.
     pub(super) fn tables(&mut self, key: &str, problems: &mut Problems) -> Vec<Table<'a>> {
         let Some(mut outer) = self.table(key, problems) else {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use api_types::{CardForm, LinkView, Standing};
 use axum::Json;
 use axum::extract::State;
+use jiff::Timestamp;
 use payments::desk::Opened;
 use primitives::LinkToken;
 
@@ -33,7 +34,7 @@ pub(super) async fn open<'a>(app: &'a App, link: &str) -> Result<(LinkView, &'a 
     // A merchant who is no longer configured takes no payments, so their links lead nowhere.
     let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
     let standing = standing(app, merchant, &opened).await;
-    Ok((view(opened, merchant, standing), merchant))
+    Ok((view(opened, merchant, standing, app.desk.now()), merchant))
 }
 
 async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Standing {
@@ -78,8 +79,9 @@ async fn public_key(app: &App, merchant: &Merchant) -> Option<String> {
     tokio::time::timeout(KEY_PATIENCE, task).await.ok()?.ok()?
 }
 
-fn view(opened: Opened, merchant: &Merchant, standing: Standing) -> LinkView {
+fn view(opened: Opened, merchant: &Merchant, standing: Standing, now: Timestamp) -> LinkView {
     let invoice = opened.invoice;
+    let tip_presets = if invoice.tips { merchant.tip_presets.percents().to_vec() } else { Vec::new() };
     LinkView {
         merchant: api_types::Merchant {
             name: merchant.name.clone(),
@@ -91,9 +93,13 @@ fn view(opened: Opened, merchant: &Merchant, standing: Standing) -> LinkView {
         decimals: invoice.currency.decimals(),
         lines: convert::lines(&invoice),
         totals: convert::totals(&invoice),
+        paid: invoice.paid,
         amount_due: invoice.amount_due().minor(),
         partial_minimum: invoice.partial.map(|partial| partial.minimum),
+        schedule: convert::schedule(&invoice, now),
+        instalment_due: invoice.instalment_due(now),
         tips: invoice.tips,
+        tip_presets,
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
         number: invoice.number,

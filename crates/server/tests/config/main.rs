@@ -104,6 +104,7 @@ fn a_good_file_says_everything() {
     assert_eq!(acme.contact.phone.as_deref(), Some("+1 212 555 0100"));
     assert_eq!(acme.accent.as_str(), "#0b6e4f");
     assert_eq!(acme.locale, Locale::FrCa);
+    assert_eq!(acme.tip_presets.percents(), [15, 18, 20]);
     assert!(acme.api_key_hash.admits("key of acme") && !acme.api_key_hash.admits("another key"));
 }
 
@@ -204,6 +205,18 @@ const BAD: &[(&str, &str, &str)] = &[
     ("+1 212 555 0100", "", "merchants.acme.contact_phone must have 1 to 40 characters"),
     ("#0B6E4F", "green", "merchants.acme.accent must be a colour"),
     ("fr-CA", "fr-FR", "merchants.acme.locale must be \"en-US\", \"en-CA\" or \"fr-CA\""),
+    (
+        "name =",
+        "tip_presets = [15, 18]\nname =",
+        "merchants.acme.tip_presets must be three whole percentages from 1 to 100",
+    ),
+    ("name =", "tip_presets = [18, 15, 20]\nname =", "merchants.acme.tip_presets must be three whole"),
+    ("name =", "tip_presets = [0, 15, 20]\nname =", "merchants.acme.tip_presets must be three whole"),
+    (
+        "name =",
+        "tip_presets = [\"15\"]\nname =",
+        "merchants.acme.tip_presets must be a list of whole numbers",
+    ),
     ("sha256:", "", "merchants.acme.api_key_hash must be \"sha256:\" and 64 hexadecimal digits"),
     ("[merchants.acme]", "[merchants]", "merchants.accent must be a table, as [merchants.acme] is"),
     ("[merchants.acme]", "[merchant.acme]", "merchant is not a setting"),

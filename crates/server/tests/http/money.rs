@@ -205,3 +205,51 @@ async fn all_that_is_known_of_a_stuck_payment_is_shown_to_the_merchant() {
         assert!(listed.out.contains(fact), "{fact} in {listed:?}");
     }
 }
+
+#[tokio::test]
+async fn an_invoice_is_paid_in_its_instalments_and_shows_how_far_it_is() {
+    let bench = Bench::start_with(&[("PAYMENT_MODE", "charge"), ("TIP_PRESETS", "5,10,12")]).await;
+    let mut body = good_invoice("INV-1042");
+    body["tips"] = json!(true);
+    body["schedule"] = json!([
+        {"date": "2020-01-01", "amount": 4_057},
+        {"date": "2020-02-01", "amount": 10_000},
+        {"date": "2099-01-01", "amount": 10_000},
+    ]);
+    let invoice = bench.invoice_like(body).await;
+    let view = async || -> Value {
+        bench.get(&format!("/api/links/{}", link_of(&invoice))).await.json().await.unwrap()
+    };
+    let at_first = view().await;
+    assert_eq!((&at_first["instalment_due"], &at_first["amount_due"]), (&json!(14_057), &json!(24_057)));
+    assert_eq!(at_first["tip_presets"], json!([5, 10, 12]));
+    let code = code_of(pay_part(&bench, &invoice, "a", 5_000, 0).await).await;
+    assert_eq!(code, (409, "amount_changed".to_owned()));
+
+    let first: Value = pay_part(&bench, &invoice, "b", 4_057, 203).await.json().await.unwrap();
+    assert_eq!(first["state"]["is"], "approved", "{first}");
+    let after = view().await;
+    assert_eq!((&after["paid"], &after["instalment_due"]), (&json!(4_057), &json!(10_000)));
+    let states: Vec<_> = after["schedule"].as_array().unwrap().iter().map(|it| it["state"].clone()).collect();
+    assert_eq!(states, ["paid", "due", "to-come"]);
+    assert_eq!(shown(&bench, &invoice).await["schedule"], after["schedule"]);
+    let page = bench.get(&format!("/pay/{}", link_of(&invoice))).await.text().await.unwrap();
+    for text in ["Payment schedule", "February 1, 2020", "Paid so far", "$40.57", "Left to pay", "$200.00"] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert_eq!(pay_part(&bench, &invoice, "c", 20_000, 0).await.status(), 200);
+    assert_eq!(bench.standing(&invoice).await, "paid");
+}
+
+#[tokio::test]
+async fn a_schedule_that_does_not_come_to_the_total_is_refused_by_its_fields() {
+    let bench = Bench::start().await;
+    let mut body = good_invoice("INV-1042");
+    body["schedule"] = json!([{"date": "2027-01-01", "amount": 1}]);
+    let refused: Value = bench.post("/api/v1/invoices", ACME_KEY, &body).await.json().await.unwrap();
+    assert_eq!(
+        (&refused["code"], &refused["fields"][0]["field"]),
+        (&json!("invalid_fields"), &json!("schedule"))
+    );
+    assert_eq!(bench.invoice_count().await, 0);
+}

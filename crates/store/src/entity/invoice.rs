@@ -21,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) paid: i64,
     /// Of invoices that may be paid in parts.
     pub(crate) partial_minimum: Option<i64>,
+    /// Of invoices that fall due in instalments.
+    pub(crate) schedule: Option<String>,
     pub(crate) tips: bool,
     /// `2026-12-31`.
     pub(crate) due_date: Option<String>,

@@ -11,6 +11,7 @@ mod m20261121_000007_connections;
 mod m20261121_000008_webhooks;
 mod m20261121_000009_tellings;
 mod m20261121_000010_following_up;
+mod m20261121_000011_schedules;
 mod m20261121_000014_cards;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_webhooks::Migration),
             Box::new(m20261121_000009_tellings::Migration),
             Box::new(m20261121_000010_following_up::Migration),
+            Box::new(m20261121_000011_schedules::Migration),
             Box::new(m20261121_000014_cards::Migration),
         ]
     }

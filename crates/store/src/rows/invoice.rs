@@ -6,6 +6,7 @@ use primitives::Currency;
 use sea_orm::ActiveValue::Set;
 
 use super::cell::{Row, millis};
+use super::schedule;
 use crate::entity::{Hidden, invoice, invoice_line};
 
 const OPEN: &str = "open";
@@ -32,6 +33,7 @@ pub(crate) fn to_row(invoice: &Invoice) -> invoice::Model {
         total: invoice.totals.total,
         paid: invoice.paid,
         partial_minimum: invoice.partial.map(|partial| partial.minimum),
+        schedule: schedule::to_cell(invoice),
         tips: invoice.tips,
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(millis),
@@ -92,6 +94,7 @@ pub(crate) fn from_rows(row: invoice::Model, lines: Vec<invoice_line::Model>) ->
         totals: Totals { subtotal: row.subtotal, tax: row.tax, total: row.total },
         paid: row.paid,
         partial: row.partial_minimum.map(|minimum| Partial { minimum }),
+        schedule: schedule::from_cell(cell, row.schedule.as_deref())?,
         tips: row.tips,
         due_date: cell.text_if_any("due_date", row.due_date.as_deref())?,
         expires_at: cell.moment_if_any("expires_at", row.expires_at)?,

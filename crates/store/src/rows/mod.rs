@@ -8,6 +8,7 @@ pub(crate) mod payment;
 mod payment_source;
 mod payment_state;
 pub(crate) mod refund;
+mod schedule;
 pub(crate) mod telling;
 
 pub(crate) use cell::{Row, millis};

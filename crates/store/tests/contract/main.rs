@@ -15,6 +15,7 @@ macro_rules! suite {
         suite! { $open;
             invoices::an_invoice_is_read_back_as_it_was_stored,
             invoices::an_invoice_with_the_least_facts_is_read_back,
+            invoices::a_schedule_is_read_back_and_outlives_a_change,
             invoices::every_state_of_an_invoice_is_read_back,
             invoices::a_number_is_unique_for_one_merchant_only,
             invoices::a_refused_invoice_leaves_nothing_behind,

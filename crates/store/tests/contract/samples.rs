@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use payments::card::ConsentWords;
 use payments::payment::{Happening, PaymentRequest, Presented};
 use payments::port::{Begin, Insert, Store};
-use payments::{Event, EventBody, Invoice, InvoiceState, NewInvoice, NewLine, Payment, PaymentMode};
+use payments::{
+    Event, EventBody, Invoice, InvoiceState, NewInstalment, NewInvoice, NewLine, Payment, PaymentMode,
+};
 use primitives::{
     CardToken, EmailAddress, EventId, IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId,
 };
@@ -29,6 +31,10 @@ fn line(description: &str, quantity: i64, unit_amount: i64, tax: i64) -> NewLine
     NewLine { description: description.to_owned(), quantity, unit_amount, tax }
 }
 
+fn instalment(date: &str, amount: i64) -> NewInstalment {
+    NewInstalment { date: date.to_owned(), amount }
+}
+
 /// An open invoice of Acme with every fact that an open one can have; `seed` tells it from others.
 pub(crate) fn invoice(seed: u8) -> Invoice {
     invoice_of(&acme(), seed)
@@ -45,6 +51,7 @@ pub(crate) fn invoice_of(merchant: &MerchantSlug, seed: u8) -> Invoice {
         expires_at: Some("2030-01-01T00:00:00.123Z".to_owned()),
         notes: "Line one\nLine two 🍁".to_owned(),
         partial_minimum: Some(500),
+        schedule: vec![instalment("2026-12-01", 100_000), instalment("2027-01-01", 4_237)],
         tips: true,
     };
     let (id, link) = (InvoiceId::from_random([seed; 16]), LinkToken::from_random([seed; 16]));

@@ -72,7 +72,7 @@ pub(crate) fn all(site: &Site) -> anyhow::Result<Vec<Invoice>> {
         return Ok(kept);
     }
     let mut made = Vec::new();
-    for body in [plumbing(), yearly_check(), canadian(), renovation()] {
+    for body in [plumbing(), yearly_check(), canadian(), renovation(), in_instalments(), with_tips()] {
         made.push(post(&api, &body)?);
     }
     let mistaken = post(&api, &mistaken())?;
@@ -153,6 +153,28 @@ fn renovation() -> Value {
     invoice("INV-1044", ("Lakeside Apartments LLC", "office@lakeside.example.com"), "USD", &lines, notes)
 }
 
+/// A deposit that is due, and two instalments to come.
+fn in_instalments() -> Value {
+    let lines = [line("Solar water heating, installed", 1, 900_000, 0)];
+    let mut body =
+        invoice("INV-1047", ("Noor Haddad", "noor.haddad@example.com"), "USD", &lines, "Deposit on order.");
+    body["schedule"] = json!([
+        { "date": "2026-01-15", "amount": 270_000 },
+        { "date": "2030-06-01", "amount": 400_000 },
+        { "date": "2030-12-01", "amount": 230_000 },
+    ]);
+    body
+}
+
+/// May be paid in parts and with a tip.
+fn with_tips() -> Value {
+    let lines = [line("Garden work, day", 2, 32_000, 0)];
+    let mut body = invoice("INV-1046", ("Mei Lin", "mei.lin@example.com"), "USD", &lines, "");
+    body["partial_minimum"] = json!(5_000);
+    body["tips"] = json!(true);
+    body
+}
+
 fn mistaken() -> Value {
     let lines = [line("Emergency call, Sunday", 1, 25_000, 2_219)];
     invoice("INV-1041", ("Sam Okafor", "sam.okafor@example.com"), "USD", &lines, "")
@@ -188,7 +210,7 @@ mod tests {
 
     #[test]
     fn samples_have_numbers_of_their_own() {
-        let samples = [plumbing(), canadian(), renovation(), mistaken()];
+        let samples = [plumbing(), canadian(), renovation(), in_instalments(), with_tips(), mistaken()];
         let numbers: std::collections::BTreeSet<_> =
             samples.iter().map(|sample| sample["number"].as_str()).collect();
         assert_eq!(numbers.len(), samples.len());

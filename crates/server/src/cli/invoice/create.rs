@@ -18,13 +18,20 @@ pub(super) struct Options {
     /// The invoice as JSON, in the form that POST /api/v1/invoices takes; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
+    /// An instalment, such as `2026-12-31=5000` (minor units); up to 12, earliest first, instead of any in the file.
+    /// Together they come to the invoice's total, and a deposit is the first of them.
+    #[arg(long = "instalment", value_name = "DATE=AMOUNT", value_parser = instalment)]
+    instalments: Vec<api_types::InstalmentBody>,
     /// Print the whole invoice as JSON instead of its pay link.
     #[arg(long)]
     json: bool,
 }
 
 pub(super) async fn run(counter: &Counter, options: &Options) -> anyhow::Result<()> {
-    let asked = read(&options.file)?;
+    let mut asked = read(&options.file)?;
+    if !options.instalments.is_empty() {
+        asked.schedule.clone_from(&options.instalments);
+    }
     let new = convert::new_invoice(asked);
     let made = counter.desk.create_invoice(&counter.merchant, new).await;
     let invoice = made.map_err(|error| explained(error, &options.file))?;
@@ -47,6 +54,13 @@ fn read(file: &Path) -> anyhow::Result<api_types::CreateInvoice> {
     };
     let text = text.with_context(|| format!("cannot read {shown}"))?;
     serde_json::from_str(&text).with_context(|| format!("{shown} is not an invoice"))
+}
+
+/// What the rules say of the date and the amount is said later, with everything else.
+fn instalment(text: &str) -> Result<api_types::InstalmentBody, &'static str> {
+    let form = "is not of the form 2026-12-31=5000, with the amount in minor units";
+    let (date, amount) = text.split_once('=').ok_or(form)?;
+    Ok(api_types::InstalmentBody { date: date.to_owned(), amount: amount.parse().map_err(|_| form)? })
 }
 
 fn explained(error: CreateError, file: &Path) -> anyhow::Error {

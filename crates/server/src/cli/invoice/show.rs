@@ -41,6 +41,11 @@ fn text(invoice: &payments::Invoice, body: &api_types::Invoice) -> String {
     if body.paid > 0 {
         lines.push(format!("so far    {} paid, {} due", money(body.paid), money(body.amount_due)));
     }
+    lines.extend(
+        body.schedule
+            .iter()
+            .map(|it| format!("{}  {}, {} missing", it.date, money(it.amount), money(it.missing))),
+    );
     lines.push(String::new());
     lines.extend(body.lines.iter().map(|line| {
         format!("{} x {}  {}  tax {}", line.quantity, line.description, money(line.amount), money(line.tax))

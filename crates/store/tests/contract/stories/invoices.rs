@@ -19,8 +19,16 @@ pub(crate) async fn an_invoice_is_read_back_as_it_was_stored<S: Store>(store: Ar
 pub(crate) async fn an_invoice_with_the_least_facts_is_read_back<S: Store>(store: Arc<S>) {
     let mut bare = Invoice { due_date: None, expires_at: None, notes: String::new(), ..invoice(1) };
     bare.lines.truncate(1);
+    bare.schedule.clear();
     assert_eq!(store.insert_invoice(&bare).await, Ok(Insert::Stored));
     assert_eq!(again(&*store, &bare).await, bare);
+}
+
+pub(crate) async fn a_schedule_is_read_back_and_outlives_a_change<S: Store>(store: Arc<S>) {
+    let before = stored(&*store, 1).await;
+    assert_eq!(before.schedule.len(), 2);
+    written(&*store, Change { invoice: Some(voided(&before)), ..Change::default() }).await;
+    assert_eq!(again(&*store, &before).await.schedule, before.schedule);
 }
 
 pub(crate) async fn every_state_of_an_invoice_is_read_back<S: Store>(store: Arc<S>) {

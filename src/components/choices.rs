@@ -1,0 +1,162 @@
+//! How much is paid: amounts and tips to choose from, and what they come to.
+
+use api_types::LinkView;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::amounts::Amounts;
+use super::paper::{Paper, paper};
+use crate::checkout::choice::{AmountChoice, TipChoice, Wrong, most_tip, percent_of};
+use crate::checkout::typed_amount::Point;
+use crate::checkout::{CheckoutState, Desk, Notice};
+use crate::i18n::fill;
+
+/// The choices of an invoice that offers any. They are drawn when the invoice comes or changes; what was chosen only
+/// changes texts in them, so that nobody loses the focus while typing.
+#[component]
+pub fn Choices(
+    /// Where the conversation stands.
+    state: ReadSignal<CheckoutState>,
+    /// The invoice.
+    amounts: Memo<Option<Amounts>>,
+) -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    let mut drawn = None;
+    Effect::new(move |_| {
+        let (Some(place), Some(known)) = (place.get(), amounts.get()) else { return };
+        state.with(|state| {
+            let Some(desk) = state.desk() else { return };
+            if drawn.as_ref() != Some(&known) {
+                place.set_text_content(None);
+                if let Some(choices) = choices(&known, desk) {
+                    choices.put_into(&place);
+                }
+                drawn = Some(known.clone());
+            }
+            refresh(&known, desk);
+        });
+    });
+    view! { <div class="slot" node_ref=place></div> }
+}
+
+fn choices(known: &Amounts, desk: &Desk) -> Option<Paper> {
+    let view = &known.view;
+    let parts = AmountChoice::Own.is_offered(view) || AmountChoice::Instalment.is_offered(view);
+    if !parts && !view.tips {
+        return None;
+    }
+    let choices = paper("div", "choices").maybe(parts.then(|| amount_choices(known, desk)));
+    Some(choices.maybe(view.tips.then(|| tip_choices(known, desk))).with(sum_rows(known)))
+}
+
+fn amount_choices(known: &Amounts, desk: &Desk) -> Paper {
+    let (t, view) = (known.sentences(), &known.view);
+    let chosen = desk.choice.amount;
+    let mut set = fieldset("choice", t.how_much);
+    for (choice, label, amount) in [
+        (AmountChoice::Instalment, t.pay_instalment, view.instalment_due),
+        (AmountChoice::All, t.pay_all, Some(view.amount_due)),
+        (AmountChoice::Own, t.pay_another_amount, None),
+    ] {
+        if choice.is_offered(view) {
+            let amount = amount.map(|amount| known.money(amount)).unwrap_or_default();
+            set = option(set, "amount", choice.word(), label, &amount, choice == chosen);
+        }
+    }
+    set.with(own_field("own-amount", t.pay_another_amount, &desk.choice.own_amount, view))
+}
+
+fn tip_choices(known: &Amounts, desk: &Desk) -> Paper {
+    let (t, view) = (known.sentences(), &known.view);
+    let chosen = desk.choice.tip;
+    let mut set = fieldset("choice tips", t.add_a_tip);
+    let sign = if known.language().point() == Point::French { "\u{a0}%" } else { "%" };
+    for percent in &view.tip_presets {
+        let word = percent.to_string();
+        let label = [&word, sign].concat();
+        // The amount is written by `refresh`; a space keeps its line.
+        set = option(set, "tip", &word, &label, "\u{a0}", chosen == TipChoice::Percent(*percent));
+    }
+    set = option(set, "tip", "none", t.no_tip, "", chosen == TipChoice::Nothing);
+    set = option(set, "tip", "own", t.own_tip, "", chosen == TipChoice::Own);
+    set.with(own_field("own-tip", t.tip, &desk.choice.own_tip, view))
+}
+
+fn fieldset(class: &'static str, legend: &str) -> Paper {
+    paper("fieldset", class).with(paper("legend", "field-label").text(legend))
+}
+
+/// A radio button and its label side by side, so that the style sheet can tell what is chosen by what follows.
+fn option(set: Paper, name: &str, word: &str, label: &str, amount: &str, is_chosen: bool) -> Paper {
+    let id = [name, "-", word].concat();
+    let radio = paper("input", "option-radio unseen").attr("type", "radio").attr("name", name);
+    let radio =
+        radio.attr("value", word).attr("id", &id).attr("checked", if is_chosen { "checked" } else { "" });
+    let amount = (!amount.is_empty())
+        .then(|| paper("span", "option-amount").attr("id", &[&id, "-amount"].concat()).text(amount));
+    set.with(radio)
+        .with(paper("label", "option").attr("for", &id).with(paper("span", "").text(label)).maybe(amount))
+}
+
+fn own_field(id: &str, label: &str, typed: &str, view: &LinkView) -> Paper {
+    let hint = [id, "-hint"].concat();
+    let mode = if view.decimals == 0 { "numeric" } else { "decimal" };
+    let input = paper("input", "field-input").attr("id", id).attr("name", id).attr("inputmode", mode);
+    let input = input.attr("autocomplete", "off").attr("maxlength", "24").attr("value", typed);
+    paper("div", "field own")
+        .with(paper("label", "field-label").attr("for", id).text(label))
+        .with(input.attr("aria-describedby", &hint))
+        .with(paper("p", "field-error").attr("id", &hint))
+}
+
+/// The only live region beside the one that tells of states: it says the sum once whenever it changes.
+fn sum_rows(known: &Amounts) -> Paper {
+    let t = known.sentences();
+    let row = |class, id, label| {
+        paper("div", class).with(paper("dt", "").text(label)).with(paper("dd", "").attr("id", id))
+    };
+    let rows = paper("dl", "totals sum-rows").attr("aria-live", "polite").attr("aria-atomic", "true");
+    let tip = known.view.tips;
+    rows.maybe(tip.then(|| row("totals-row", "sum-amount", t.amount)))
+        .maybe(tip.then(|| row("totals-row", "sum-tip", t.tip)))
+        .with(row("totals-row totals-all", "sum-total", t.sum))
+}
+
+/// Brings what depends on the choice up to date.
+fn refresh(known: &Amounts, desk: &Desk) {
+    let (t, view) = (known.sentences(), &known.view);
+    let (amount, sum) = (desk.amount(), desk.sum());
+    let money = |minor: Option<i64>| minor.map_or("–".to_owned(), |minor| known.money(minor));
+    for percent in &view.tip_presets {
+        let id = ["tip-", &percent.to_string(), "-amount"].concat();
+        write(&id, &money(amount.map(|amount| percent_of(amount, *percent))));
+    }
+    write("sum-amount", &money(amount));
+    write("sum-tip", &money(sum.ok().map(|sum| sum.tip)));
+    write("sum-total", &money(sum.ok().map(|sum| sum.total())));
+
+    let is_wrong = |wrong| sum == Err(wrong) && desk.notice == Some(Notice::CheckSum(wrong));
+    let (least, most) = (known.money(view.partial_minimum.unwrap_or_default()), known.money(view.amount_due));
+    let wrong = is_wrong(Wrong::Amount);
+    let hint = if wrong { t.amount_wrong } else { t.amount_range };
+    complain("own-amount", wrong, &fill(&fill(hint, "{least}", &least), "{most}", &most));
+    let wrong = is_wrong(Wrong::Tip);
+    let most = known.money(most_tip(amount.unwrap_or(view.amount_due)));
+    complain("own-tip", wrong, &if wrong { fill(t.tip_wrong, "{most}", &most) } else { String::new() });
+}
+
+/// Sets a text that has changed; one that has not is left alone, or a live region would repeat it.
+fn write(id: &str, text: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && element.text_content().as_deref() != Some(text)
+    {
+        element.set_text_content(Some(text));
+    }
+}
+
+fn complain(id: &str, is_wrong: bool, hint: &str) {
+    write(&[id, "-hint"].concat(), hint);
+    if let Some(field) = document().get_element_by_id(id) {
+        let _a_name = field.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
+    }
+}
