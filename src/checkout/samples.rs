@@ -54,6 +54,7 @@ pub(super) fn open() -> LinkView {
 pub(super) fn receipt() -> Receipt {
     Receipt {
         payment: payment_id(),
+        page: "/receipt/x".to_owned(),
         amount: 1000,
         tip: 0,
         currency: "USD".to_owned(),

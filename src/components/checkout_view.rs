@@ -27,8 +27,6 @@ pub fn CheckoutView(
     on_choose: Callback<Change>,
     /// "Try again".
     on_retry: Callback<()>,
-    /// "Print".
-    on_print: Callback<()>,
 ) -> impl IntoView {
     let amounts = Memo::new(move |_| state.with(|state| state.view().map(Amounts::of)));
     let t = move || {
@@ -56,7 +54,7 @@ pub fn CheckoutView(
             <header class="masthead"><p class="masthead-name">{merchant(|it| &it.name, "")}</p></header>
             <main class="checkout" data-state=name data-began=began>
                 <Slot draw=sheet/>
-                <PaymentPanel state amounts email on_pay on_choose on_retry on_print/>
+                <PaymentPanel state amounts email on_pay on_choose on_retry/>
             </main>
             <Slot draw=ways/>
             <p id="status" class="unseen" role="status">{aloud}</p>

@@ -9,8 +9,6 @@ use crate::i18n::{Sentences, name_merchant};
 pub const ASKS: &str = "data-asks";
 /// "Try again".
 pub const RETRY: &str = "retry";
-/// "Print".
-pub const PRINT: &str = "print";
 
 /// Whether something is still going on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

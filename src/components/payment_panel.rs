@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use super::amounts::Amounts;
 use super::card_form::CardForm;
-use super::outcome::{ASKS, PRINT, Progress, RETRY, outcome};
+use super::outcome::{ASKS, Progress, RETRY, outcome};
 use super::paper::Slot;
 use super::receipt::receipt;
 use crate::checkout::{Change, CheckoutState, Sum, message};
@@ -29,8 +29,6 @@ pub fn PaymentPanel(
     on_choose: Callback<Change>,
     /// "Try again".
     on_retry: Callback<()>,
-    /// "Print".
-    on_print: Callback<()>,
 ) -> impl IntoView {
     let has_form = Memo::new(move |_| state.with(CheckoutState::has_form));
     let amount = Memo::new(move |_| {
@@ -49,10 +47,10 @@ pub fn PaymentPanel(
         let instead = instead.get()?;
         amounts.with(|known| draw(&instead, known.as_ref()))
     });
-    let clicked = move |event: MouseEvent| match asked(&event).as_deref() {
-        Some(RETRY) => on_retry.run(()),
-        Some(PRINT) => on_print.run(()),
-        _ => {}
+    let clicked = move |event: MouseEvent| {
+        if asked(&event).as_deref() == Some(RETRY) {
+            on_retry.run(());
+        }
     };
     view! { <section class="payment" on:click=clicked>{form}<Slot draw/></section> }
 }

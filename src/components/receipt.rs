@@ -1,10 +1,10 @@
-//! The proof of payment, on the screen and on paper.
+//! The proof of payment, with the way to a receipt that can be kept.
 
 use api_types::{CardFacts, Receipt};
 
 use super::amounts::Amounts;
 use super::icon;
-use super::outcome::{PRINT, RETRY, button, title};
+use super::outcome::{RETRY, button, title};
 use super::paper::{self, Paper, paper};
 use crate::i18n::Sentences;
 
@@ -30,7 +30,7 @@ pub fn receipt(amounts: &Amounts, receipt: &Receipt, left: Option<i64>) -> Paper
         .with(paper("p", "receipt-sum").text(&amounts.money(receipt.amount + tip)))
         .with(facts)
         .maybe(left.map(|_| button(RETRY, t.pay_the_rest)))
-        .with(button(PRINT, t.print))
+        .with(paper("a", "quiet").attr("href", &receipt.page).text(t.open_receipt))
 }
 
 fn row(label: &str, value: Paper) -> Paper {

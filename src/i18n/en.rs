@@ -96,7 +96,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     ending_in: "ending in",
     reference: "Reference",
     auth_code: "Approval code",
-    print: "Print the receipt",
+    open_receipt: "Open the receipt",
     void_title: "This invoice was cancelled",
     void: "There is nothing to pay. If you expected to, ask {merchant}.",
     expired_title: "This link has expired",

@@ -98,7 +98,7 @@ pub(super) const CANADIAN: Sentences = Sentences {
     ending_in: "se terminant par",
     reference: "Référence",
     auth_code: "Code d’approbation",
-    print: "Imprimer le reçu",
+    open_receipt: "Ouvrir le reçu",
     void_title: "Cette facture a été annulée",
     void: "Il n’y a rien à payer. En cas de doute, communiquez avec {merchant}.",
     expired_title: "Ce lien a expiré",

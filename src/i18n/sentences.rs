@@ -184,8 +184,8 @@ pub struct Sentences {
     pub reference: &'static str,
     /// Label on the receipt.
     pub auth_code: &'static str,
-    /// A button.
-    pub print: &'static str,
+    /// Leads from the proof of payment to the receipt's own page.
+    pub open_receipt: &'static str,
     /// Heading of a void invoice.
     pub void_title: &'static str,
     /// A void invoice.

@@ -16,7 +16,6 @@ pub fn NothingHere() -> impl IntoView {
             on_pay=Callback::new(|_| ())
             on_choose=Callback::new(|_| ())
             on_retry=Callback::new(|()| ())
-            on_print=Callback::new(|()| ())
         />
     }
 }

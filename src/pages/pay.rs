@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::checkout::Event;
 use crate::components::CheckoutView;
-use crate::runtime::{FirstPaint, Runtime, print};
+use crate::runtime::{FirstPaint, Runtime};
 
 /// Shows the invoice of the link in the address and takes the payment.
 #[component]
@@ -22,7 +22,6 @@ pub fn PayPage(
             on_pay=Callback::new(move |email| runtime.pay(email))
             on_choose=Callback::new(move |change| runtime.report(Event::Chosen(change)))
             on_retry=Callback::new(move |()| runtime.report(Event::RetryPressed))
-            on_print=Callback::new(|()| print())
         />
     }
 }

@@ -55,11 +55,6 @@ pub(super) fn reload() {
     let _refused = window().location().reload();
 }
 
-/// Prints the page.
-pub fn print() {
-    let _refused = window().print();
-}
-
 /// The value of a custom property of the style sheets, such as `--ink`.
 pub(super) fn style_value(name: &str) -> Option<String> {
     let root = document().document_element()?;

@@ -22,7 +22,6 @@ use crate::checkout::{CheckoutState, Effect, Event, FieldsTrouble, FocusTarget, 
 use card_fields::CardFields;
 use turn::Turns;
 
-pub use browser::print;
 pub use first_paint::FirstPaint;
 
 /// One conversation with one payer about one link. Copies are handles to the same one.

@@ -27,8 +27,7 @@ fn open(view: api_types::LinkView) -> (Screen, Runtime) {
                 on_pay=Callback::new(move |email| runtime.pay(email))
                 on_choose=Callback::new(move |change| runtime.report(Event::Chosen(change)))
                 on_retry=Callback::new(move |()| runtime.report(Event::RetryPressed))
-                on_print=Callback::new(|()| ())
-            />
+                />
         }
         .into_any()
     });

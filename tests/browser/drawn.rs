@@ -128,7 +128,7 @@ async fn an_unknown_end_says_not_to_pay_again() {
 }
 
 #[wasm_bindgen_test]
-async fn the_receipt_has_the_card_and_can_be_printed() {
+async fn the_receipt_has_the_card_and_leads_to_a_page_to_keep() {
     let shown = Shown::with(CheckoutState::Paid(Arc::new(invoice("en-US")), receipt())).await;
     let facts = shown.screen.text(".facts");
     assert!(
@@ -137,8 +137,7 @@ async fn the_receipt_has_the_card_and_can_be_printed() {
     );
     assert!(!facts.contains("Approval code"));
     assert_eq!(shown.screen.text(".sum-label"), "Amount paid");
-    shown.screen.press(".receipt button");
-    assert_eq!(shown.heard.all(), ["print"]);
+    assert_eq!(shown.screen.attribute(".receipt a", "href"), Some("/receipt/x".to_owned()));
 }
 
 #[wasm_bindgen_test]

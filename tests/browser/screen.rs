@@ -41,6 +41,11 @@ impl Screen {
         self.find(selector).and_then(|found| found.text_content()).unwrap_or_default()
     }
 
+    /// An attribute of what this selector finds first.
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        self.find(selector)?.get_attribute(name)
+    }
+
     /// The name of the state shown.
     pub fn state(&self) -> String {
         self.get("main").get_attribute("data-state").unwrap_or_default()
@@ -117,7 +122,7 @@ impl Shown {
     /// Shows the state and waits until it is drawn.
     pub async fn with(state: CheckoutState) -> Self {
         let heard = Heard::default();
-        let (pay, choose, retry, print) = (heard.clone(), heard.clone(), heard.clone(), heard.clone());
+        let (pay, choose, retry) = (heard.clone(), heard.clone(), heard.clone());
         let name = state.name();
         let state = RwSignal::new(state);
         let screen = Screen::mount(move || {
@@ -128,7 +133,6 @@ impl Shown {
                     on_pay=Callback::new(move |email: String| pay.add(["pay ", &email].concat()))
                     on_choose=Callback::new(move |change| choose.add(format!("{change:?}")))
                     on_retry=Callback::new(move |()| retry.add("retry".to_owned()))
-                    on_print=Callback::new(move |()| print.add("print".to_owned()))
                 />
             }
             .into_any()

@@ -117,6 +117,9 @@ pub struct Invoice {
     pub pay_url: String,
     /// RFC 3339.
     pub created_at: String,
+    /// The address of the receipt of the payment that completed it. Whoever has it sees the receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt_url: Option<String>,
     /// How it was paid, once it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<crate::Receipt>,

@@ -137,6 +137,7 @@ mod tests {
     fn every_standing_is_read_as_it_was_written() {
         let receipt = Receipt {
             payment: primitives::PaymentId::from_random([1; 16]),
+            page: "/receipt/x".to_owned(),
             amount: 1,
             tip: 0,
             currency: "USD".to_owned(),

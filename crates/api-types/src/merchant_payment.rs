@@ -4,7 +4,7 @@ use primitives::{InvoiceId, PaymentId, RefundId};
 use serde::{Deserialize, Serialize};
 
 /// A payment as the merchant sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MerchantPayment {
     /// Our name for it.
     pub id: PaymentId,
@@ -37,8 +37,25 @@ pub struct MerchantPayment {
     /// How often Clover was asked in vain, while it is unclear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checks: Option<u32>,
+    /// The address of its receipt, once it is approved. Whoever has it sees the receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt_url: Option<String>,
     /// RFC 3339.
     pub created_at: String,
+}
+
+/// Hides the receipt's link: whoever reads it in a log sees the receipt.
+impl std::fmt::Debug for MerchantPayment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { id, invoice, amount, tip, state, .. } = self;
+        f.debug_struct("MerchantPayment")
+            .field("id", id)
+            .field("invoice", invoice)
+            .field("amount", amount)
+            .field("tip", tip)
+            .field("state", state)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Payments to look at, oldest first.

@@ -4,6 +4,12 @@ use primitives::PaymentId;
 
 /// The page of one invoice.
 pub const PAY: &str = "/pay/{link}";
+/// A payment's receipt: a page of its own, under a secret of its own.
+pub const RECEIPT: &str = "/receipt/{token}";
+/// The same on paper.
+pub const RECEIPT_PDF: &str = "/receipt/{token}/receipt.pdf";
+/// The invoice on paper.
+pub const INVOICE_PDF: &str = "/pay/{link}/invoice.pdf";
 /// What the page shows, as JSON.
 pub const LINK: &str = "/api/links/{link}";
 /// Attempts to pay.
@@ -58,6 +64,21 @@ pub fn pay(link: &str) -> String {
     ["/pay/", link].concat()
 }
 
+/// The path of [`RECEIPT`] for this secret.
+pub fn receipt(token: &str) -> String {
+    ["/receipt/", token].concat()
+}
+
+/// The path of [`RECEIPT_PDF`] for this secret.
+pub fn receipt_pdf(token: &str) -> String {
+    ["/receipt/", token, "/receipt.pdf"].concat()
+}
+
+/// The path of [`INVOICE_PDF`] for this link.
+pub fn invoice_pdf(link: &str) -> String {
+    ["/pay/", link, "/invoice.pdf"].concat()
+}
+
 /// The path of [`LINK`] for this link.
 pub fn link(link: &str) -> String {
     ["/api/links/", link].concat()
@@ -86,6 +107,9 @@ mod tests {
     fn filled_in_paths_fit_their_patterns() {
         let payment = PaymentId::from_random([1; 16]);
         assert_eq!(pay("L"), PAY.replace("{link}", "L"));
+        assert_eq!(receipt("T"), RECEIPT.replace("{token}", "T"));
+        assert_eq!(receipt_pdf("T"), RECEIPT_PDF.replace("{token}", "T"));
+        assert_eq!(invoice_pdf("L"), INVOICE_PDF.replace("{link}", "L"));
         assert_eq!(connect("L"), CONNECT.replace("{link}", "L"));
         let result = CONNECT_RESULT.replace("{merchant}", "m").replace("{outcome}", "o");
         assert_eq!(connect_result("m", "o"), result);

@@ -138,10 +138,12 @@ impl DeclineReason {
 }
 
 /// The proof of a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Our name for the payment.
     pub payment: PaymentId,
+    /// The path of the receipt's own page on this server, [`crate::path::RECEIPT`]. Whoever has it sees the receipt.
+    pub page: String,
     /// Minor units, without the tip.
     pub amount: i64,
     /// The tip on top of it, in minor units.
@@ -160,6 +162,13 @@ pub struct Receipt {
     /// The bank's approval code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_code: Option<String>,
+}
+
+/// Hides the link: whoever reads it in a log sees the receipt.
+impl std::fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Receipt").field("payment", &self.payment).finish_non_exhaustive()
+    }
 }
 
 /// What may be shown of a card.

@@ -12,6 +12,7 @@ mod idempotency_key;
 mod link_token;
 mod merchant_slug;
 mod money;
+mod receipt_token;
 mod text;
 
 pub use card_token::{CardToken, CardTokenError};
@@ -22,3 +23,4 @@ pub use idempotency_key::{IdempotencyKey, IdempotencyKeyError};
 pub use link_token::{LinkToken, LinkTokenError};
 pub use merchant_slug::{MerchantSlug, MerchantSlugError};
 pub use money::{Money, MoneyError};
+pub use receipt_token::{ReceiptToken, ReceiptTokenError};

@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::desk::AppDesk;
 use crate::limits::{AttemptLimit, LookLimit};
-use crate::page::{BuiltPage, ConnectPage};
+use crate::page::{BuiltPage, ConnectPage, ReceiptPage};
 use crate::public_keys::PublicKeys;
 
 /// Shared by all requests; cheap to clone.
@@ -27,6 +27,8 @@ pub struct App {
     pub page: Arc<BuiltPage>,
     /// The pages about connecting to Clover.
     pub connect_page: Arc<ConnectPage>,
+    /// The receipts' page.
+    pub receipt_page: Arc<ReceiptPage>,
     /// Told when a webhook has come to this server.
     pub news: Arc<Notify>,
     /// How many attempts an address may make.
@@ -59,6 +61,7 @@ impl App {
             public_keys: Arc::default(),
             page: Arc::new(page),
             connect_page: Arc::new(ConnectPage::load()?),
+            receipt_page: Arc::new(ReceiptPage::load()?),
             news: Arc::default(),
             attempts: Arc::default(),
             looks: Arc::default(),

@@ -62,6 +62,7 @@ pub fn invoice_body(
         notes: invoice.notes.clone(),
         pay_url: pay_url(invoice, public_url),
         created_at: invoice.created_at.to_string(),
+        receipt_url: payment.and_then(|payment| receipt_url(payment, public_url)),
         receipt: payment.and_then(receipt),
     }
 }
@@ -70,6 +71,13 @@ pub fn invoice_body(
 pub fn pay_url(invoice: &Invoice, public_url: &Url) -> String {
     let base = public_url.as_str().trim_end_matches('/');
     [base, &api_types::path::pay(invoice.link.as_str())].concat()
+}
+
+/// The address of the receipt, once the payment is approved.
+pub fn receipt_url(payment: &Payment, public_url: &Url) -> Option<String> {
+    let base = public_url.as_str().trim_end_matches('/');
+    let token = payment.receipt_token();
+    payment.state.is_approved().then(|| [base, &api_types::path::receipt(token.as_str())].concat())
 }
 
 /// The lines with what each comes to.
@@ -145,7 +153,11 @@ pub fn payment_body(payment: &Payment) -> api_types::Payment {
 }
 
 /// A payment as its merchant sees it; `order` is Clover's order of the invoice.
-pub fn merchant_payment(payment: &Payment, order: Option<String>) -> api_types::MerchantPayment {
+pub fn merchant_payment(
+    payment: &Payment,
+    order: Option<String>,
+    public_url: &Url,
+) -> api_types::MerchantPayment {
     let unclear = match &payment.state {
         PaymentState::Unclear { since, checks } => Some((*since, *checks)),
         PaymentState::Prepared
@@ -168,6 +180,7 @@ pub fn merchant_payment(payment: &Payment, order: Option<String>) -> api_types::
         mode: mode_word(payment.mode).to_owned(),
         unclear_since: unclear.map(|(since, _)| since.to_string()),
         checks: unclear.map(|(_, checks)| checks),
+        receipt_url: receipt_url(payment, public_url),
         created_at: payment.created_at.to_string(),
     }
 }
@@ -227,6 +240,7 @@ pub fn receipt(payment: &Payment) -> Option<api_types::Receipt> {
         |card: &payments::Card| api_types::CardFacts { brand: card.brand.clone(), last4: card.last4.clone() };
     Some(api_types::Receipt {
         payment: payment.id.clone(),
+        page: api_types::path::receipt(payment.receipt_token().as_str()),
         amount: approval.amount,
         tip: payment.tip.minor(),
         currency: payment.amount.currency().code().to_owned(),

@@ -44,6 +44,12 @@ impl Failure {
         Self::new(ErrorCode::LinkUnknown, "no invoice has this link")
     }
 
+    /// A page could not be put together, which is logged here.
+    pub fn page(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "the page could not be made");
+        Self::new(ErrorCode::ServerError, "the page could not be made; the log says why")
+    }
+
     /// What the failure is.
     pub fn code(&self) -> ErrorCode {
         self.code

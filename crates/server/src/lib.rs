@@ -11,6 +11,7 @@ pub mod config;
 pub mod connections;
 pub mod convert;
 pub mod desk;
+pub mod documents;
 pub mod error;
 pub mod events;
 pub mod gateway;

@@ -34,11 +34,11 @@ async fn the_printed_receipt_has_the_facts_and_no_buttons() {
     world.payer.types_card(GOOD_CARD).await;
     world.payer.presses_pay().await;
     world.payer.sees_state("paid").await;
-    assert!(world.payer.reads("main").await.contains("Print the receipt"));
+    assert!(world.payer.reads("main").await.contains("Open the receipt"));
     world.payer.previews_print().await;
     world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
     let paper = world.payer.reads("body").await;
-    assert!(paper.contains("Acme Plumbing") && !paper.contains("Print the receipt"), "{paper}");
+    assert!(paper.contains("Acme Plumbing") && !paper.contains("Open the receipt"), "{paper}");
 }
 
 #[tokio::test]

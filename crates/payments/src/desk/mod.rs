@@ -6,6 +6,7 @@ mod invoices;
 mod keep;
 mod look;
 mod pay;
+mod receipt;
 mod refund;
 mod settle;
 mod settle_refund;
@@ -16,6 +17,7 @@ pub use hint::{Hint, HintError};
 pub use invoices::{ChangeError, CreateError};
 pub use keep::KeepError;
 pub use pay::{Attempt, PayError};
+pub use receipt::{MoneyBack, Receipted};
 pub use refund::{RefundError, left_of};
 
 use jiff::Timestamp;

@@ -9,7 +9,8 @@ pub mod state;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use primitives::{EmailAddress, IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId};
+use primitives::{EmailAddress, IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId, ReceiptToken};
+use sha2::{Digest, Sha256};
 
 pub use attention::Attention;
 pub use mode::{PaymentMode, Reference, ReferenceError};
@@ -134,6 +135,17 @@ impl Payment {
 }
 
 impl Payment {
+    /// The secret in the link of the receipt, which leads somewhere once the attempt is approved. It follows from the
+    /// key at Clover, which payers never learn: neither the pay link nor the payment's id leads to it, nor does it
+    /// lead to them or to another receipt.
+    pub fn receipt_token(&self) -> ReceiptToken {
+        let digest =
+            Sha256::new().chain_update("receipt of ").chain_update(self.gateway_key.as_str()).finalize();
+        let mut proof = [0; 12];
+        proof.copy_from_slice(&digest[..12]);
+        ReceiptToken::of(&self.id, proof)
+    }
+
     /// Clover's id of the charge that this attempt has recorded as taken.
     pub fn charge_taken(&self) -> Option<&str> {
         match &self.state {

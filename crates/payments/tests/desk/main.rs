@@ -29,4 +29,5 @@ mod following_up_refunds;
 mod invoices;
 mod parts;
 mod paying;
+mod receipts;
 mod refunds;

@@ -6,6 +6,7 @@ use payments::desk::{RefundError, left_of};
 use payments::port::Store;
 use payments::{NotRefunded, Payment, PaymentState, Refund, RefundState, schedule};
 use primitives::{InvoiceId, PaymentId};
+use url::Url;
 
 use super::counter::{AtCounter, Counter, plain, second};
 use super::output;
@@ -97,15 +98,15 @@ async fn list(counter: &Counter, options: &ListOptions) -> anyhow::Result<()> {
     let mut rows = vec![HEADINGS.map(str::to_owned)];
     for payment in &payments {
         let of = store.invoice(&counter.merchant, &payment.invoice).await?;
-        rows.push(row(payment, of.and_then(|invoice| invoice.clover_order)));
+        rows.push(row(payment, of.and_then(|invoice| invoice.clover_order), &counter.config.public_url));
     }
     output::say(&table(&rows))
 }
 
 /// At Clover a payment is found by its charge, or else by its order or its reference.
-fn row(payment: &Payment, order: Option<String>) -> [String; 12] {
+fn row(payment: &Payment, order: Option<String>, public_url: &Url) -> [String; 12] {
     let currency = payment.amount.currency();
-    let shown = convert::merchant_payment(payment, order);
+    let shown = convert::merchant_payment(payment, order, public_url);
     let since = match &payment.state {
         PaymentState::Unclear { since, .. } => second(*since),
         PaymentState::Prepared

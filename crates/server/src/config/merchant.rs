@@ -2,6 +2,7 @@
 
 use api_types::Contact;
 use clover_api::Environment;
+use jiff::tz::TimeZone;
 use payments::PaymentMode;
 use primitives::{EmailAddress, MerchantSlug};
 use secrecy::SecretString;
@@ -25,6 +26,7 @@ const KNOWN: &[&str] = &[
     "accent",
     "embed_origins",
     "locale",
+    "time_zone",
     "payment_mode",
     "tip_presets",
     "api_key_hash",
@@ -59,6 +61,8 @@ pub struct Merchant {
     pub embed_origins: Vec<EmbedOrigin>,
     /// The language of its pages.
     pub locale: Locale,
+    /// By whose clock its documents tell dates and times; UTC unless set.
+    pub time_zone: TimeZone,
     /// How its money is taken.
     pub payment_mode: PaymentMode,
     /// The tips that its pages offer where an invoice takes any.
@@ -93,6 +97,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let accent = optional(&mut table, "accent", Accent::parse, problems);
     let embed_origins = embed_origin::read(&mut table, problems);
     let locale = optional(&mut table, "locale", Locale::parse, problems);
+    let time_zone = time_zone(&mut table, problems);
     let payment_mode = optional(&mut table, "payment_mode", payment_mode, problems);
     let tip_presets = tip_presets::read(&mut table, problems);
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
@@ -110,11 +115,20 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         accent: accent?,
         embed_origins: embed_origins?,
         locale: locale?,
+        time_zone: time_zone?,
         payment_mode: payment_mode?,
         tip_presets: tip_presets?,
         api_key_hash: api_key_hash?,
         events,
     })
+}
+
+fn time_zone(table: &mut Table<'_>, problems: &mut Problems) -> Option<TimeZone> {
+    let Some(name) = table.text("time_zone", problems) else {
+        return Some(TimeZone::UTC);
+    };
+    let form = "must be a zone's name in the IANA database, such as \"America/Toronto\"";
+    problems.parsed(&name.place, TimeZone::get(&name.value).map_err(|_| form))
 }
 
 fn payment_mode(text: &str) -> Result<PaymentMode, &'static str> {

@@ -3,15 +3,20 @@
 use payments::desk::left_of;
 use payments::port::{Store, StoreError};
 use payments::{Event, EventBody, Invoice, Payment};
+use url::Url;
 
 use crate::convert;
 use crate::desk::AppDesk;
 
-/// The event as the merchant's programs read it.
+/// The event as the merchant's programs read it; `public_url` is where payers reach this server.
 ///
 /// # Errors
 /// When the records cannot be read, or lack what the event is about.
-pub(crate) async fn event(desk: &AppDesk, event: &Event) -> Result<api_types::Event, StoreError> {
+pub(crate) async fn event(
+    desk: &AppDesk,
+    public_url: &Url,
+    event: &Event,
+) -> Result<api_types::Event, StoreError> {
     let missing = |column| StoreError::Impossible { table: "events", column, row: event.id.to_string() };
     let store = desk.store();
     let invoice = store.invoice(&event.merchant, event.body.invoice()).await?;
@@ -31,7 +36,7 @@ pub(crate) async fn event(desk: &AppDesk, event: &Event) -> Result<api_types::Ev
         occurred_at: event.at.to_string(),
         merchant: event.merchant.clone(),
         invoice: invoice_part(desk, &invoice).await?,
-        payment: payment.as_ref().map(|payment| convert::merchant_payment(payment, order)),
+        payment: payment.as_ref().map(|payment| convert::merchant_payment(payment, order, public_url)),
         refund,
     })
 }

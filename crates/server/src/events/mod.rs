@@ -77,7 +77,7 @@ async fn begin_posts(app: &App, merchant: &MerchantSlug, courier: &Arc<Courier>,
 /// the event by its name.
 async fn post(app: App, courier: Arc<Courier>, telling: Telling) {
     let id = telling.event.id.clone();
-    let body = body::event(&app.desk, &telling.event).await;
+    let body = body::event(&app.desk, &app.config.public_url, &telling.event).await;
     let body = body.map_err(anyhow::Error::from).and_then(|body| Ok(serde_json::to_string(&body)?));
     let body = match body {
         Ok(body) => body,

@@ -124,6 +124,7 @@ fn templates() -> anyhow::Result<Environment<'static>> {
     });
     templates
         .add_filter("date", |state: &minijinja::State<'_, '_>, text: &str| format::date(text, locale(state)));
+    templates.add_filter("brand", |name: &str| format::brand(name).to_owned());
     Ok(templates)
 }
 

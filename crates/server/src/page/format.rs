@@ -1,5 +1,7 @@
-//! Money and dates for the first paint, in the form that the browser's `Intl` gives them a moment later.
+//! Money and dates for the first paint and for documents, in the form that the browser's `Intl` gives them.
 
+use jiff::Zoned;
+use jiff::civil::Date;
 use primitives::Currency;
 
 use crate::config::Locale;
@@ -8,7 +10,7 @@ use crate::config::Locale;
 const NBSP: char = '\u{a0}';
 
 /// `$1,234.50`, `CA$1,234.50`, `1 234,50 $`: what `Intl.NumberFormat(…, {style: "currency"})` says.
-pub(super) fn money(minor: i64, currency: Currency, locale: Locale) -> String {
+pub(crate) fn money(minor: i64, currency: Currency, locale: Locale) -> String {
     let number = number(minor, usize::from(currency.decimals()), locale);
     match (locale, symbol(currency, locale)) {
         (Locale::FrCa, symbol) => format!("{number}{NBSP}{symbol}"),
@@ -17,6 +19,11 @@ pub(super) fn money(minor: i64, currency: Currency, locale: Locale) -> String {
         }
         (Locale::EnUs | Locale::EnCa, symbol) => format!("{symbol}{number}"),
     }
+}
+
+/// A whole number: `1,234`, `1 234`.
+pub(crate) fn count(number_of: i64, locale: Locale) -> String {
+    number(number_of, 0, locale)
 }
 
 fn number(minor: i64, decimals: usize, locale: Locale) -> String {
@@ -56,14 +63,63 @@ fn symbol(currency: Currency, locale: Locale) -> &'static str {
 
 /// `2026-12-31` in words: `December 31, 2026`, `31 décembre 2026`. Anything else is returned as it is.
 pub(super) fn date(text: &str, locale: Locale) -> String {
-    let Ok(date) = text.get(..10).unwrap_or(text).parse::<jiff::civil::Date>() else {
-        return text.to_owned();
-    };
+    text.get(..10).unwrap_or(text).parse().map_or_else(|_| text.to_owned(), |date| day(date, locale))
+}
+
+/// A day in words: `December 31, 2026`, `31 décembre 2026`.
+pub(crate) fn day(date: Date, locale: Locale) -> String {
     let month = usize::from(date.month().unsigned_abs()) - 1;
     match locale {
         Locale::EnUs | Locale::EnCa => format!("{} {}, {}", ENGLISH[month], date.day(), date.year()),
         // Not "1er": browsers write "1 août" too.
         Locale::FrCa => format!("{} {} {}", date.day(), FRENCH[month], date.year()),
+    }
+}
+
+/// A moment in words with the zone by whose clock it is told: `November 21, 2026 at 3:04 PM EST`.
+pub(crate) fn moment(at: &Zoned, locale: Locale) -> String {
+    let (date, zone) = (day(at.date(), locale), zone(at, locale));
+    let (hour, minute) = (at.hour(), at.minute());
+    let (half, [before, after]) =
+        ((hour + 11) % 12 + 1, if locale == Locale::EnCa { ["a.m.", "p.m."] } else { ["AM", "PM"] });
+    let noon = if hour < 12 { before } else { after };
+    match locale {
+        Locale::EnUs | Locale::EnCa => format!("{date} at {half}:{minute:02}{NBSP}{noon} {zone}"),
+        Locale::FrCa => format!("{date} à {hour:02}{NBSP}h{NBSP}{minute:02} {zone}"),
+    }
+}
+
+/// The zone's short name, which is English in the tables: Canada's zones have French ones of their own.
+fn zone(at: &Zoned, locale: Locale) -> String {
+    let name = at.strftime("%Z").to_string();
+    let french = FRENCH_ZONES.iter().find(|(english, _)| locale == Locale::FrCa && *english == name);
+    french.map_or(name, |(_, french)| (*french).to_owned())
+}
+
+const FRENCH_ZONES: [(&str, &str); 12] = [
+    ("NST", "HNT"),
+    ("NDT", "HAT"),
+    ("AST", "HNA"),
+    ("ADT", "HAA"),
+    ("EST", "HNE"),
+    ("EDT", "HAE"),
+    ("CST", "HNC"),
+    ("CDT", "HAC"),
+    ("MST", "HNR"),
+    ("MDT", "HAR"),
+    ("PST", "HNP"),
+    ("PDT", "HAP"),
+];
+
+/// What people call a brand that Clover names so (clover-facts 2.5).
+pub(crate) fn brand(name: &str) -> &str {
+    match name {
+        "VISA" => "Visa",
+        "MC" => "Mastercard",
+        "AMEX" => "American Express",
+        "DISCOVER" => "Discover",
+        "DINERS_CLUB" => "Diners Club",
+        other => other,
     }
 }
 

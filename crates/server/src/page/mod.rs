@@ -3,7 +3,10 @@
 mod connect_page;
 mod embed;
 mod first_paint;
-mod format;
+mod receipt_page;
+
+pub(crate) mod format;
 
 pub use connect_page::ConnectPage;
 pub use embed::BuiltPage;
+pub use receipt_page::{ReceiptPage, Shown};

@@ -33,7 +33,7 @@ pub(super) async fn list(
     let found = found.ok_or_else(|| bad("after", "is not one of your events"))?;
     let mut events = Vec::with_capacity(found.len());
     for event in &found {
-        events.push(body::event(&app.desk, event).await?);
+        events.push(body::event(&app.desk, &app.config.public_url, event).await?);
     }
     let next = events.last().map(|event| event.id.clone());
     Ok(Json(EventList { events, next }))

@@ -45,7 +45,8 @@ pub(super) async fn list(
 /// With the order under which it may be found at Clover.
 async fn shown(app: &App, payment: &Payment) -> Result<MerchantPayment, Failure> {
     let invoice = app.desk.store().invoice(&payment.merchant, &payment.invoice).await?;
-    Ok(convert::merchant_payment(payment, invoice.and_then(|invoice| invoice.clover_order)))
+    let order = invoice.and_then(|invoice| invoice.clover_order);
+    Ok(convert::merchant_payment(payment, order, &app.config.public_url))
 }
 
 pub(super) async fn keep(

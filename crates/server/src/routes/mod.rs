@@ -13,6 +13,7 @@ mod merchant_payments;
 mod pay_page;
 mod payments;
 mod public_keys;
+mod receipt;
 mod webhooks;
 
 use std::time::Duration;
@@ -43,6 +44,7 @@ const BODY_PAUSE: Duration = Duration::from_secs(10);
 pub fn router(app: App) -> Router {
     Router::new()
         .route(path::PAY, get(pay_page::show))
+        .route(path::RECEIPT, get(receipt::show))
         .route(path::LINK, get(links::show))
         .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
         .route(path::LINK_PAYMENTS, post(payments::create))

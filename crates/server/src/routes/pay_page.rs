@@ -55,13 +55,9 @@ fn answer(
     checkout: Option<&str>,
     framed_by: &[EmbedOrigin],
 ) -> Result<Response, Failure> {
-    let broken = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "the page could not be made");
-        Failure::new(ErrorCode::ServerError, "the page could not be made; the log says why")
-    };
-    let html = html.map_err(|error| broken(&format!("{error:#}")))?;
+    let html = html.map_err(|error| Failure::page(&format!("{error:#}")))?;
     let policy = headers::page_policy(&app.page.script_hashes, checkout, framed_by);
-    let policy = HeaderValue::from_str(&policy).map_err(|error| broken(&error))?;
+    let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::page(&error))?;
     let html_type = HeaderValue::from_static("text/html; charset=utf-8");
     let mut answer =
         (status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response();

@@ -17,6 +17,7 @@ mod invoices;
 mod money;
 mod pages;
 mod payments;
+mod receipts;
 mod receiver;
 mod reconcile;
 mod webhooks;

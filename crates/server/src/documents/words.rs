@@ -1,0 +1,156 @@
+//! The words of documents in each language; a language that lacks one stops the server from starting, and the tests.
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+
+use crate::config::Locale;
+
+/// The words of one language. `{…}` stands for what is put in.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Heading of a receipt; `{number}` of the invoice.
+    pub receipt_for: String,
+    /// Name of a receipt in a title.
+    pub receipt: String,
+    /// Heading and name of an invoice, before its number.
+    pub invoice: String,
+    /// What was charged.
+    pub amount_paid: String,
+    /// What is still to be paid.
+    pub amount_due: String,
+    /// Everything was given back.
+    pub refunded: String,
+    /// Something was given back.
+    pub partly_refunded: String,
+    /// An invoice that is paid.
+    pub paid: String,
+    /// An invoice of which a part is paid.
+    pub partly_paid: String,
+    /// An invoice that was taken back.
+    pub void: String,
+    /// An invoice whose time is over.
+    pub expired: String,
+    /// When the card was charged.
+    pub paid_on: String,
+    /// Which card.
+    pub card: String,
+    /// Between the card's brand and its last four digits.
+    pub ending_in: String,
+    /// The bank's approval code.
+    pub auth_code: String,
+    /// Clover's reference.
+    pub reference: String,
+    /// Who was to pay.
+    pub billed_to: String,
+    /// When the invoice was made.
+    pub issued_on: String,
+    /// When the merchant would like to have the money.
+    pub due: String,
+    /// Column of the lines.
+    pub description: String,
+    /// Column of the lines.
+    pub quantity: String,
+    /// Column of the lines.
+    pub price: String,
+    /// Column of the lines.
+    pub amount: String,
+    /// The lines without tax.
+    pub subtotal: String,
+    /// The taxes.
+    pub tax: String,
+    /// What the invoice comes to.
+    pub total: String,
+    /// Heading of what was charged.
+    pub payment: String,
+    /// What of it counts towards the invoice.
+    pub towards: String,
+    /// What the card cost.
+    pub surcharge: String,
+    /// What was given on top.
+    pub tip: String,
+    /// All of it.
+    pub charged: String,
+    /// Heading of how the invoice stands.
+    pub balance: String,
+    /// What other payments brought in.
+    pub other_payments: String,
+    /// What has been paid.
+    pub paid_so_far: String,
+    /// Heading of what was given back.
+    pub refunds: String,
+    /// One of them, `{date}`.
+    pub refunded_on: String,
+    /// What remains of the payment.
+    pub left: String,
+    /// Heading of the merchant's remarks.
+    pub notes: String,
+    /// Before the ways to reach `{merchant}`.
+    pub questions: String,
+    /// A button.
+    pub print: String,
+    /// A link.
+    pub download: String,
+    /// At the foot of every sheet of paper: `{page}` of `{pages}`.
+    pub page_of: String,
+    /// Heading where there is no receipt.
+    pub unknown_title: String,
+    /// Where there is no receipt.
+    pub unknown: String,
+}
+
+/// The words of every language.
+#[derive(Clone, Debug)]
+pub struct AllWords {
+    american: Words,
+    canadian: Words,
+    french: Words,
+}
+
+impl AllWords {
+    /// Reads the tables.
+    ///
+    /// # Errors
+    /// When a table lacks a word or has one too many.
+    pub fn load() -> anyhow::Result<Self> {
+        let read = |json| serde_json::from_str(json).context("the words of documents");
+        Ok(Self {
+            american: read(include_str!("../../templates/documents-en-US.json"))?,
+            canadian: read(include_str!("../../templates/documents-en-CA.json"))?,
+            french: read(include_str!("../../templates/documents-fr-CA.json"))?,
+        })
+    }
+
+    /// The words of this language.
+    pub fn of(&self, locale: Locale) -> &Words {
+        match locale {
+            Locale::EnUs => &self.american,
+            Locale::EnCa => &self.canadian,
+            Locale::FrCa => &self.french,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names that stand in braces.
+    fn places(text: &str) -> Vec<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+    }
+
+    #[test]
+    fn every_language_has_every_word_with_the_same_places() {
+        let all = AllWords::load().unwrap();
+        let table = |words: &Words| serde_json::to_value(words).unwrap();
+        let english = table(&all.american);
+        for other in [table(&all.canadian), table(&all.french)] {
+            for (name, ours) in english.as_object().unwrap() {
+                let theirs = other[name].as_str().unwrap();
+                assert!(!theirs.trim().is_empty(), "{name}");
+                assert_eq!(places(ours.as_str().unwrap()), places(theirs), "{name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! A receipt as a page: plain HTML that needs no script; one line of script offers to print it.
+
+use anyhow::Context;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
+use sha2::{Digest, Sha256};
+
+use crate::config::{Accent, Locale};
+use crate::documents::{AllWords, Sheet, Words};
+
+const STYLE: &str = include_str!("../../templates/document.css");
+/// Where scripts are off the button stays hidden.
+const SCRIPT: &str = "const b=document.getElementById('print');b.hidden=false;b.onclick=()=>print()";
+/// Of a page whose merchant is not known.
+const OWN_TINT: &str = ":root{--accent:#2f5d50}";
+
+/// The templates, and the words in each language.
+#[derive(Debug)]
+pub struct ReceiptPage {
+    templates: Environment<'static>,
+    words: AllWords,
+}
+
+/// A page and what it may do in a browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The whole document.
+    pub html: String,
+    /// Its content security policy: show itself, and offer to print.
+    pub policy: String,
+}
+
+impl ReceiptPage {
+    /// Reads the templates.
+    ///
+    /// # Errors
+    /// When a template is wrong or a table lacks a word.
+    pub fn load() -> anyhow::Result<Self> {
+        let mut templates = Environment::new();
+        let template = include_str!("../../templates/receipt.html");
+        templates.add_template("receipt.html", template).context("receipt.html")?;
+        let template = include_str!("../../templates/no-receipt.html");
+        templates.add_template("no-receipt.html", template).context("no-receipt.html")?;
+        Ok(Self { templates, words: AllWords::load()? })
+    }
+
+    /// The words of documents in this language.
+    pub fn words(&self, locale: Locale) -> &Words {
+        self.words.of(locale)
+    }
+
+    /// The page of this receipt; `pdf` is where it is to be had on paper.
+    ///
+    /// # Errors
+    /// When the template is wrong.
+    pub fn receipt(&self, sheet: &Sheet, accent: &Accent, pdf: Option<&str>) -> anyhow::Result<Shown> {
+        let (words, tint) = (self.words(sheet.locale), tint(accent));
+        let (sheet, words) = (Value::from(Serde(sheet)), Value::from(Serde(words)));
+        let filling = context! { sheet, words, pdf, tint, style => STYLE, script => SCRIPT };
+        let html = self.templates.get_template("receipt.html")?.render(filling)?;
+        Ok(Shown { html, policy: policy(&tint) })
+    }
+
+    /// The page of a link that leads to no receipt.
+    ///
+    /// # Errors
+    /// When the template is wrong.
+    pub fn unknown(&self) -> anyhow::Result<Shown> {
+        let locale = Locale::default();
+        let words = self.words(locale);
+        let words = Value::from(Serde(words));
+        let filling = context! { words, locale => locale.as_str(), style => STYLE, tint => OWN_TINT };
+        let html = self.templates.get_template("no-receipt.html")?.render(filling)?;
+        Ok(Shown { html, policy: policy(OWN_TINT) })
+    }
+}
+
+fn tint(accent: &Accent) -> String {
+    [":root{--accent:", accent.as_str(), "}"].concat()
+}
+
+fn policy(tint: &str) -> String {
+    let [style, tint, script] = [STYLE, tint, SCRIPT].map(|text| STANDARD.encode(Sha256::digest(text)));
+    format!(
+        "default-src 'none'; style-src 'sha256-{style}' 'sha256-{tint}'; script-src 'sha256-{script}'; \
+         img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}

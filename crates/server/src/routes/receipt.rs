@@ -1,0 +1,50 @@
+//! A receipt by its own link. Opening it changes nothing: scanners of e-mail open links too.
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use primitives::ReceiptToken;
+
+use crate::address::PathParts;
+use crate::app::App;
+use crate::config::Merchant;
+use crate::documents::{Sheet, receipt};
+use crate::error::Failure;
+use crate::page::Shown;
+
+pub(super) async fn show(
+    State(app): State<App>,
+    PathParts(token): PathParts<String>,
+) -> Result<Response, Failure> {
+    match open(&app, &token).await? {
+        Some((sheet, merchant)) => {
+            let shown = app.receipt_page.receipt(&sheet, &merchant.accent, None);
+            answer(StatusCode::OK, shown)
+        }
+        None => answer(StatusCode::NOT_FOUND, app.receipt_page.unknown()),
+    }
+}
+
+/// The receipt of this link. Junk is refused before the database is asked; a merchant who is no longer configured
+/// has no page here.
+async fn open<'a>(app: &'a App, token: &str) -> Result<Option<(Sheet, &'a Merchant)>, Failure> {
+    let Ok(token) = ReceiptToken::parse(token) else {
+        return Ok(None);
+    };
+    let Some(found) = app.desk.receipt(&token).await? else {
+        return Ok(None);
+    };
+    let merchant = app.config.merchants.get(&found.payment.merchant);
+    Ok(merchant.and_then(|merchant| {
+        let words = app.receipt_page.words(merchant.locale);
+        receipt::sheet(&found, merchant, words).map(|sheet| (sheet, merchant))
+    }))
+}
+
+fn answer(status: StatusCode, shown: anyhow::Result<Shown>) -> Result<Response, Failure> {
+    let Shown { html, policy } = shown.map_err(|error| Failure::page(&format!("{error:#}")))?;
+    let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::page(&error))?;
+    let html_type = HeaderValue::from_static("text/html; charset=utf-8");
+    Ok((status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response())
+}
