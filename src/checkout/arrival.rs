@@ -26,6 +26,7 @@ pub(super) fn loaded(state: CheckoutState, view: LinkView) -> Step {
         Standing::Open { card_form: Some(_) } => open(state, view),
         Standing::InProgress { payment, .. } => under_way(&state, view, payment),
         Standing::Paid { receipt } => closed(CheckoutState::Paid(view, receipt)),
+        Standing::Refunded { .. } => closed(CheckoutState::Refunded(view)),
         Standing::Void => closed(CheckoutState::Void(view)),
         Standing::Expired => closed(CheckoutState::Expired(view)),
     }

@@ -1,6 +1,6 @@
 //! What the payer is told in each state: the one place to change a sentence on failure.
 
-use api_types::DeclineReason;
+use api_types::{DeclineReason, LinkView, Standing};
 
 use super::{Attempt, CardField, CheckoutState, FieldsTrouble, LoadFailure, Notice};
 use crate::i18n::Sentences;
@@ -50,6 +50,7 @@ pub fn notice(state: &CheckoutState, t: &Sentences) -> Option<Words> {
         | CheckoutState::Unclear(..)
         | CheckoutState::Paid(..)
         | CheckoutState::PartlyPaid { .. }
+        | CheckoutState::Refunded(_)
         | CheckoutState::Void(_)
         | CheckoutState::Expired(_)
         | CheckoutState::Unknown
@@ -76,7 +77,8 @@ pub fn in_place_of_form(state: &CheckoutState, t: &Sentences) -> Option<Words> {
         | CheckoutState::Declined(..)
         | CheckoutState::FieldsFailed(..)
         | CheckoutState::Paid(..)
-        | CheckoutState::PartlyPaid { .. } => None,
+        | CheckoutState::PartlyPaid { .. }
+        | CheckoutState::Refunded(_) => None,
     }
 }
 
@@ -94,12 +96,26 @@ pub fn aloud(state: &CheckoutState, t: &Sentences) -> &'static str {
         CheckoutState::Offline(_) => t.offline_title,
         CheckoutState::Paid(..) => t.paid_title,
         CheckoutState::PartlyPaid { .. } => t.part_paid_title,
+        CheckoutState::Refunded(view) => money_back(view, t).map_or("", |(title, _)| title),
         CheckoutState::Ready(_) | CheckoutState::Declined(..) => "",
         CheckoutState::Void(_) => t.void_title,
         CheckoutState::Expired(_) => t.expired_title,
         CheckoutState::Unknown => t.unknown_title,
         CheckoutState::NotReady(_) => t.not_ready_title,
         CheckoutState::Failed(..) => t.failed_title,
+    }
+}
+
+/// The heading once money was given back, and how much, in minor units.
+pub fn money_back(view: &LinkView, t: &Sentences) -> Option<(&'static str, i64)> {
+    match view.standing {
+        Standing::Refunded { refunded, left: 0, .. } => Some((t.refunded_title, refunded)),
+        Standing::Refunded { refunded, .. } => Some((t.partly_refunded_title, refunded)),
+        Standing::Open { .. }
+        | Standing::InProgress { .. }
+        | Standing::Paid { .. }
+        | Standing::Void
+        | Standing::Expired => None,
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn open() -> LinkView {
 pub(super) fn receipt() -> Receipt {
     Receipt {
         payment: payment_id(),
-        page: "/receipt/x".to_owned(),
+        page: "/receipt/x".into(),
         amount: 1000,
         tip: 0,
         currency: "USD".to_owned(),
@@ -63,6 +63,10 @@ pub(super) fn receipt() -> Receipt {
         reference: None,
         auth_code: None,
     }
+}
+
+pub(super) fn refunded() -> Standing {
+    Standing::Refunded { receipt: receipt(), refunded: 400, left: 600 }
 }
 
 pub(super) fn payment_id() -> PaymentId {
@@ -139,6 +143,7 @@ pub(super) fn states() -> Vec<CheckoutState> {
         S::Offline(Box::new(S::Ready(desk()))),
         S::Paid(known(), receipt()),
         S::PartlyPaid { view: known(), receipt: receipt(), left: 400 },
+        S::Refunded(Arc::new(view(refunded()))),
         S::Void(known()),
         S::Expired(known()),
         S::Unknown,
@@ -154,6 +159,7 @@ pub(super) fn events() -> Vec<Event> {
         loaded(Standing::Open { card_form: None }),
         loaded(Standing::InProgress { payment: payment(PaymentState::Processing), card_form: Some(form()) }),
         loaded(Standing::Paid { receipt: receipt() }),
+        loaded(refunded()),
         loaded(Standing::Void),
         loaded(Standing::Expired),
         Event::FieldsReady,

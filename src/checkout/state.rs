@@ -44,6 +44,8 @@ pub enum CheckoutState {
         /// What is still to be paid, minor units, 1 or more; the invoice may be as it was before.
         left: i64,
     },
+    /// Paid, and money was given back since: the view's standing says how much.
+    Refunded(Arc<LinkView>),
     /// The merchant took the invoice back.
     Void(Arc<LinkView>),
     /// The link no longer takes a payment.
@@ -207,7 +209,7 @@ impl Desk {
 fn card_form(view: &LinkView) -> Option<&CardForm> {
     match &view.standing {
         Standing::Open { card_form } | Standing::InProgress { card_form, .. } => card_form.as_ref(),
-        Standing::Paid { .. } | Standing::Void | Standing::Expired => None,
+        Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired => None,
     }
 }
 
@@ -226,6 +228,7 @@ impl CheckoutState {
             Self::Offline(_) => "offline",
             Self::Paid(..) => "paid",
             Self::PartlyPaid { .. } => "partly-paid",
+            Self::Refunded(_) => "refunded",
             Self::Void(_) => "void",
             Self::Expired(_) => "expired",
             Self::Unknown => "unknown",
@@ -248,6 +251,7 @@ impl CheckoutState {
             Self::LoadingInvoice { .. }
             | Self::Paid(..)
             | Self::PartlyPaid { .. }
+            | Self::Refunded(_)
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown
@@ -269,6 +273,7 @@ impl CheckoutState {
             Self::LoadingInvoice { .. }
             | Self::Paid(..)
             | Self::PartlyPaid { .. }
+            | Self::Refunded(_)
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown
@@ -283,6 +288,7 @@ impl CheckoutState {
             Self::LoadingInvoice { known } | Self::Failed(known, _) => known.as_ref(),
             Self::Paid(view, _)
             | Self::PartlyPaid { view, .. }
+            | Self::Refunded(view)
             | Self::Void(view)
             | Self::Expired(view)
             | Self::NotReady(view) => Some(view),
@@ -295,6 +301,18 @@ impl CheckoutState {
             | Self::Declined(..)
             | Self::Unclear(..)
             | Self::FieldsFailed(..) => self.desk().map(|desk| &desk.view),
+        }
+    }
+
+    /// The proof of payment, once there is one.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        match self {
+            Self::Paid(_, receipt) => Some(receipt),
+            Self::Refunded(view) => match &view.standing {
+                Standing::Refunded { receipt, .. } => Some(receipt),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -311,6 +329,7 @@ impl CheckoutState {
             | Self::Offline(_)
             | Self::Paid(..)
             | Self::PartlyPaid { .. }
+            | Self::Refunded(_)
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown
@@ -338,6 +357,7 @@ impl CheckoutState {
             | Self::Offline(_)
             | Self::Paid(..)
             | Self::PartlyPaid { .. }
+            | Self::Refunded(_)
             | Self::Void(_)
             | Self::Expired(_)
             | Self::Unknown

@@ -39,6 +39,7 @@ fn every_name_is_the_one_that_style_sheets_and_tests_know() {
             "offline",
             "paid",
             "partly-paid",
+            "refunded",
             "void",
             "expired",
             "unknown",
@@ -131,8 +132,13 @@ fn what_was_typed_stays_until_the_end_is_known() {
 #[test]
 fn endings_stay_endings_whatever_is_still_in_the_air() {
     for (state, event) in pairs() {
-        let ended =
-            matches!(state, CheckoutState::Paid(..) | CheckoutState::Void(_) | CheckoutState::Expired(_));
+        let ended = matches!(
+            state,
+            CheckoutState::Paid(..)
+                | CheckoutState::Refunded(_)
+                | CheckoutState::Void(_)
+                | CheckoutState::Expired(_)
+        );
         if ended && !matches!(event, Event::InvoiceLoaded(_) | Event::InvoiceFailed(_)) {
             assert_eq!(step(state.clone(), event.clone()).0, state, "{event:?}");
         }

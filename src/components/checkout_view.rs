@@ -75,7 +75,7 @@ enum Sheet {
 fn sheet(state: &CheckoutState) -> Sheet {
     match state {
         CheckoutState::Unknown | CheckoutState::Failed(None, _) => Sheet::Nothing,
-        CheckoutState::Paid(..) => Sheet::Of(Settled::Paid),
+        CheckoutState::Paid(..) | CheckoutState::Refunded(_) => Sheet::Of(Settled::Paid),
         CheckoutState::Void(_) | CheckoutState::Expired(_) => Sheet::Of(Settled::Closed),
         CheckoutState::PartlyPaid { left, .. } => Sheet::Of(Settled::Due { left: *left }),
         state => match state.view() {

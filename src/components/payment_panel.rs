@@ -69,11 +69,11 @@ enum Instead {
 }
 
 fn instead_of_form(state: &CheckoutState) -> Option<Instead> {
-    if let CheckoutState::Paid(_, receipt) = state {
-        return Some(Instead::Receipt(receipt.clone(), None));
-    }
     if let CheckoutState::PartlyPaid { receipt, left, .. } = state {
         return Some(Instead::Receipt(receipt.clone(), Some(*left)));
+    }
+    if let Some(receipt) = state.receipt() {
+        return Some(Instead::Receipt(receipt.clone(), None));
     }
     let language = state.view().map_or(Language::default(), |view| Language::of(&view.merchant.locale));
     let waits = state.waits_without_form();

@@ -6,6 +6,7 @@ use super::amounts::Amounts;
 use super::icon;
 use super::outcome::{RETRY, button, title};
 use super::paper::{self, Paper, paper};
+use crate::checkout::message;
 use crate::i18n::Sentences;
 
 /// The receipt; `left` is what is still to be paid after a part, in minor units.
@@ -15,6 +16,11 @@ pub fn receipt(amounts: &Amounts, receipt: &Receipt, left: Option<i64>) -> Paper
         |label, value: &Option<String>| value.as_ref().map(|value| row(label, paper("dd", "").text(value)));
     let money = |label, minor| fact(label, &Some(amounts.money(minor)));
     let tip = receipt.tip;
+    let (heading, last) = match (left, message::money_back(&amounts.view, t)) {
+        (Some(left), _) => (t.part_paid_title, money(t.left_to_pay, left)),
+        (None, Some((heading, back))) => (heading, money(t.refunded, back)),
+        (None, None) => (t.paid_title, None),
+    };
     let facts = paper("dl", "facts")
         .maybe((tip > 0).then(|| money(t.amount, receipt.amount)).flatten())
         .maybe((tip > 0).then(|| money(t.tip, tip)).flatten())
@@ -22,8 +28,7 @@ pub fn receipt(amounts: &Amounts, receipt: &Receipt, left: Option<i64>) -> Paper
         .maybe(fact(t.paid_on, &Some(amounts.moment(&receipt.paid_at))))
         .maybe(fact(t.reference, &receipt.reference))
         .maybe(fact(t.auth_code, &receipt.auth_code))
-        .maybe(left.and_then(|left| money(t.left_to_pay, left)));
-    let heading = if left.is_some() { t.part_paid_title } else { t.paid_title };
+        .maybe(last);
     paper("div", "receipt")
         .with(paper("span", "seal").with(paper::icon(icon::TICK)))
         .with(title("h2", heading))

@@ -186,6 +186,12 @@ pub struct Sentences {
     pub auth_code: &'static str,
     /// Leads from the proof of payment to the receipt's own page.
     pub open_receipt: &'static str,
+    /// Heading when everything was given back.
+    pub refunded_title: &'static str,
+    /// Heading when something was given back.
+    pub partly_refunded_title: &'static str,
+    /// Label of how much was given back.
+    pub refunded: &'static str,
     /// Heading of a void invoice.
     pub void_title: &'static str,
     /// A void invoice.

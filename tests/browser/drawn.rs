@@ -141,6 +141,15 @@ async fn the_receipt_has_the_card_and_leads_to_a_page_to_keep() {
 }
 
 #[wasm_bindgen_test]
+async fn a_refunded_invoice_says_how_much_was_given_back() {
+    let mut view = invoice("en-US");
+    view.standing = api_types::Standing::Refunded { receipt: receipt(), refunded: 400, left: 0 };
+    let shown = Shown::with(CheckoutState::Refunded(Arc::new(view))).await;
+    assert_eq!(shown.screen.text(".outcome-title"), "This payment was refunded");
+    assert!(shown.screen.text(".facts").contains("Refunded$4.00"), "{}", shown.screen.text(".facts"));
+}
+
+#[wasm_bindgen_test]
 async fn closed_invoices_have_nothing_to_press() {
     let view = || Arc::new(invoice("en-US"));
     for state in [CheckoutState::Void(view()), CheckoutState::Expired(view()), CheckoutState::Unknown] {

@@ -58,7 +58,7 @@ pub fn line(description: &str, quantity: u32, unit_amount: i64) -> Line {
 pub fn receipt() -> Receipt {
     Receipt {
         payment: PaymentId::from_random([1; 16]),
-        page: "/receipt/x".to_owned(),
+        page: "/receipt/x".into(),
         amount: 10_800,
         tip: 0,
         currency: "USD".to_owned(),

@@ -72,6 +72,15 @@ pub enum Standing {
         /// The proof.
         receipt: Receipt,
     },
+    /// It was paid, and money was given back since.
+    Refunded {
+        /// The proof of the payment.
+        receipt: Receipt,
+        /// What was given back over all its payments, tips included, minor units, 1 or more.
+        refunded: i64,
+        /// What was not, minor units; 0 when all of it was.
+        left: i64,
+    },
     /// The merchant took it back.
     Void,
     /// It was not paid in time.
@@ -99,6 +108,8 @@ struct StandingParts {
     card_form: Option<CardForm>,
     payment: Option<Payment>,
     receipt: Option<Receipt>,
+    refunded: Option<i64>,
+    left: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +118,7 @@ enum StandingName {
     Open,
     InProgress,
     Paid,
+    Refunded,
     Void,
     Expired,
 }
@@ -115,7 +127,7 @@ impl TryFrom<StandingParts> for Standing {
     type Error = &'static str;
 
     fn try_from(parts: StandingParts) -> Result<Self, Self::Error> {
-        let StandingParts { is, card_form, payment, receipt } = parts;
+        let StandingParts { is, card_form, payment, receipt, refunded, left } = parts;
         match is {
             StandingName::Open => Ok(Self::Open { card_form }),
             StandingName::InProgress => {
@@ -123,6 +135,11 @@ impl TryFrom<StandingParts> for Standing {
                 Ok(Self::InProgress { payment, card_form })
             }
             StandingName::Paid => Ok(Self::Paid { receipt: receipt.ok_or("`receipt` is missing")? }),
+            StandingName::Refunded => Ok(Self::Refunded {
+                receipt: receipt.ok_or("`receipt` is missing")?,
+                refunded: refunded.ok_or("`refunded` is missing")?,
+                left: left.ok_or("`left` is missing")?,
+            }),
             StandingName::Void => Ok(Self::Void),
             StandingName::Expired => Ok(Self::Expired),
         }
@@ -137,7 +154,7 @@ mod tests {
     fn every_standing_is_read_as_it_was_written() {
         let receipt = Receipt {
             payment: primitives::PaymentId::from_random([1; 16]),
-            page: "/receipt/x".to_owned(),
+            page: "/receipt/x".into(),
             amount: 1,
             tip: 0,
             currency: "USD".to_owned(),
@@ -151,7 +168,8 @@ mod tests {
         for standing in [
             Standing::Open { card_form: None },
             Standing::InProgress { payment, card_form: None },
-            Standing::Paid { receipt },
+            Standing::Paid { receipt: receipt.clone() },
+            Standing::Refunded { receipt, refunded: 1, left: 0 },
             Standing::Void,
             Standing::Expired,
         ] {

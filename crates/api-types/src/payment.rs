@@ -143,7 +143,7 @@ pub struct Receipt {
     /// Our name for the payment.
     pub payment: PaymentId,
     /// The path of the receipt's own page on this server, [`crate::path::RECEIPT`]. Whoever has it sees the receipt.
-    pub page: String,
+    pub page: Box<str>,
     /// Minor units, without the tip.
     pub amount: i64,
     /// The tip on top of it, in minor units.

@@ -95,7 +95,9 @@ impl<'a> Payer<'a> {
                 }
                 Standing::Open { card_form: None } => thread::sleep(BREATH),
                 Standing::InProgress { payment, .. } => self.follow(&link, payment),
-                Standing::Paid { .. } | Standing::Void | Standing::Expired => return,
+                Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired => {
+                    return;
+                }
             }
         }
     }

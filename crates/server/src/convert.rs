@@ -240,7 +240,7 @@ pub fn receipt(payment: &Payment) -> Option<api_types::Receipt> {
         |card: &payments::Card| api_types::CardFacts { brand: card.brand.clone(), last4: card.last4.clone() };
     Some(api_types::Receipt {
         payment: payment.id.clone(),
-        page: api_types::path::receipt(payment.receipt_token().as_str()),
+        page: api_types::path::receipt(payment.receipt_token().as_str()).into(),
         amount: approval.amount,
         tip: payment.tip.minor(),
         currency: payment.amount.currency().code().to_owned(),

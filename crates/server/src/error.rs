@@ -55,7 +55,8 @@ impl Failure {
         self.code
     }
 
-    fn status(&self) -> StatusCode {
+    /// The status that its answer has.
+    pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

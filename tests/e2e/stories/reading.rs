@@ -26,6 +26,42 @@ async fn without_scripts_the_invoice_is_readable_with_total_and_contact() {
     }
 }
 
+#[tokio::test]
+async fn without_scripts_there_is_nothing_to_type_into() {
+    let world = World::new().await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.has_scripts(false).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.has_loaded_all().await;
+    let seen =
+        "return [...document.querySelectorAll('.field, #pay')].filter((it) => it.offsetHeight > 0).length";
+    assert_eq!(world.payer.asks(seen, vec![]).await, 0);
+}
+
+#[tokio::test]
+async fn a_browser_that_cannot_run_the_page_is_told_what_to_do() {
+    let world = World::new().await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.has_at_hand("delete window.WebAssembly").await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees("This browser cannot open the card form").await;
+    let page = world.payer.reads("body").await;
+    assert!(page.contains("$128.45") && page.contains(Merchant::EMAIL), "{page}");
+    assert!(!page.contains("Card number") && !page.contains("Try again"), "{page}");
+}
+
+#[tokio::test]
+async fn a_payer_whose_browser_cannot_get_the_program_may_try_again() {
+    let world = World::new().await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.cannot_reach("*.wasm").await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees("The card form did not load").await;
+    world.payer.cannot_reach("nothing").await;
+    world.payer.presses("#broken a").await;
+    world.payer.sees_state("ready").await;
+}
+
 async fn first_paint_is_what_the_app_draws(merchant: Merchant, change: impl Fn(&mut Draft)) {
     let world = World::of(merchant).await;
     let invoice = world.invoice(change).await;

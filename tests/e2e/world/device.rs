@@ -49,6 +49,12 @@ impl Payer {
         self.browser.devtools("Network.emulateNetworkConditions", conditions).await;
     }
 
+    /// Gets no answer for addresses that fit this pattern.
+    pub(crate) async fn cannot_reach(&self, pattern: &str) {
+        self.browser.devtools("Network.enable", json!({})).await;
+        self.browser.devtools("Network.setBlockedURLs", json!({ "urls": [pattern] })).await;
+    }
+
     /// Runs this script at the start of every page from now on.
     pub(crate) async fn has_at_hand(&self, script: &str) {
         let parameters = json!({ "source": script });

@@ -23,10 +23,13 @@ pub struct Receipted {
 pub enum MoneyBack {
     /// Nothing.
     Nothing,
-    /// This much, in minor units, 1 or more; some is left.
-    Part(i64),
-    /// All of it: this much, in minor units.
-    All(i64),
+    /// This much, in minor units, 1 or more; this much is left, 0 or more.
+    Some {
+        /// What was given back.
+        given: i64,
+        /// What was not.
+        left: i64,
+    },
 }
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
@@ -59,11 +62,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             given = refunds.iter().fold(given, |sum, refund| sum.saturating_add(refund.amount.minor()));
             left = left.saturating_add(left_of(&payment, &refunds).minor());
         }
-        Ok(match (given, left) {
-            (0, _) => MoneyBack::Nothing,
-            (given, 0) => MoneyBack::All(given),
-            (given, _) => MoneyBack::Part(given),
-        })
+        Ok(if given == 0 { MoneyBack::Nothing } else { MoneyBack::Some { given, left } })
     }
 
     async fn given_back_of(&self, payment: &Payment) -> Result<Vec<Refund>, StoreError> {

@@ -10,7 +10,11 @@ use primitives::ReceiptToken;
 use crate::bench::{Bench, acme, approval, request};
 
 async fn paid(bench: &Bench, invoice: &Invoice, name: &str, amount: i64) -> Payment {
-    bench.clover.charge(ChargeAnswer::Approved(payments::Approval { amount, ..approval() }));
+    bench.clover.charge(ChargeAnswer::Approved(payments::Approval {
+        amount,
+        charge: format!("CHARGE-{name}"),
+        ..approval()
+    }));
     let begun = bench.desk.begin(&invoice.link, PaymentRequest { amount, ..request(name) }).await.unwrap();
     let payments::desk::Attempt::New(payment) = begun else { panic!("a new attempt") };
     bench.desk.carry_out(payment).await.unwrap()
@@ -86,8 +90,8 @@ async fn what_was_given_back_of_an_invoice_is_told_over_all_its_payments() {
     let done = || RefundAnswer::Succeeded("K1N5V8C3ZP7WD".to_owned());
     bench.clover.refund(done());
     bench.desk.refund(&acme(), &first.id, None).await.unwrap();
-    assert_eq!(bench.desk.given_back(&stored).await, Ok(MoneyBack::Part(4_000)));
+    assert_eq!(bench.desk.given_back(&stored).await, Ok(MoneyBack::Some { given: 4_000, left: 6_000 }));
     bench.clover.refund(done());
     bench.desk.refund(&acme(), &second.id, None).await.unwrap();
-    assert_eq!(bench.desk.given_back(&stored).await, Ok(MoneyBack::All(10_000)));
+    assert_eq!(bench.desk.given_back(&stored).await, Ok(MoneyBack::Some { given: 10_000, left: 0 }));
 }

@@ -1,4 +1,4 @@
-//! The words of documents in each language; a language that lacks one stops the server from starting, and the tests.
+//! The words of documents, and of what only the server says, in each language; a language that lacks one stops the server from starting, and the tests.
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
@@ -97,14 +97,18 @@ pub struct Words {
     pub unknown_title: String,
     /// Where there is no receipt.
     pub unknown: String,
+    /// Heading on the pay page in a browser that cannot run it.
+    pub unsupported_title: String,
+    /// What to do then; `{merchant}` can be asked.
+    pub unsupported: String,
 }
 
 /// The words of every language.
 #[derive(Clone, Debug)]
 pub struct AllWords {
-    american: Words,
-    canadian: Words,
-    french: Words,
+    american: Box<Words>,
+    canadian: Box<Words>,
+    french: Box<Words>,
 }
 
 impl AllWords {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use super::first_paint::FirstPaint;
+use super::first_paint::{self, FirstPaint};
 
 #[derive(RustEmbed)]
 #[folder = "../../dist"]
@@ -51,7 +51,8 @@ impl BuiltPage {
     /// # Errors
     /// When the frame lacks a place that the server fills.
     pub fn from_html(html: String) -> anyhow::Result<Self> {
-        let script_hashes = inline_scripts(&html).map(hash).collect();
+        let own = [first_paint::GUARD, first_paint::NO_MODULES];
+        let script_hashes = inline_scripts(&html).chain(own).map(hash).collect();
         Ok(Self { first_paint: FirstPaint::new(html)?, script_hashes })
     }
 

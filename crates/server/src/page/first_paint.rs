@@ -5,11 +5,16 @@ use minijinja::{Environment, Value, context};
 use primitives::Currency;
 
 use super::format;
-use crate::config::{EmbedOrigin, Locale};
+use crate::config::{EmbedOrigin, Locale, Merchant};
+use crate::documents::AllWords;
 
 const TITLE: &str = "[[trefoil:title]]";
 const BODY: &str = "[[trefoil:body]]";
 const LANGUAGE: &str = "[[trefoil:lang]]";
+/// Says why, when the app cannot start: its files did not come, or the browser cannot run them.
+pub(super) const GUARD: &str = include_str!("../../templates/guard.js");
+/// For browsers that know no modules and so never try to start the app.
+pub(super) const NO_MODULES: &str = "stopped(\"unsupported\")";
 
 /// The built page with its places, and the templates that fill them.
 #[derive(Debug)]
@@ -18,6 +23,8 @@ pub struct FirstPaint {
     templates: Environment<'static>,
     /// The page's own sentences in each language, so that both draw the same words.
     sentences: [(Locale, Value); 3],
+    /// What only the server says.
+    words: AllWords,
 }
 
 impl FirstPaint {
@@ -30,7 +37,7 @@ impl FirstPaint {
             let count = html.matches(place).count();
             anyhow::ensure!(count == 1, "the built index.html has {place} {count} times instead of once");
         }
-        Ok(Self { html, templates: templates()?, sentences: sentences()? })
+        Ok(Self { html, templates: templates()?, sentences: sentences()?, words: AllWords::load()? })
     }
 
     /// The page of an invoice, in this language. For `embedders` it brings what it needs in a frame of theirs.
@@ -50,7 +57,10 @@ impl FirstPaint {
             standing => standing(view),
             locale => locale.as_str(),
             t => self.sentences_in(locale),
+            server_words => Value::from(minijinja::value::Serde(self.words.of(locale))),
             data,
+            guard => GUARD,
+            no_modules => NO_MODULES,
             embedders,
         })?;
         Ok(self.fill(&title(view), &body, locale.as_str()))
@@ -64,6 +74,21 @@ impl FirstPaint {
         let t = self.sentences_in(Locale::EnUs);
         let body = self.templates.get_template("unknown.html")?.render(context! { t })?;
         Ok(self.fill("Link not found", &body, Locale::EnUs.as_str()))
+    }
+
+    /// What a payer sees while our side cannot answer; `merchant` is whose page it must be, if that is known.
+    ///
+    /// # Errors
+    /// When a template is wrong.
+    pub fn trouble(&self, merchant: Option<&Merchant>) -> anyhow::Result<String> {
+        let locale = merchant.map_or(Locale::EnUs, |merchant| merchant.locale);
+        let t = self.sentences_in(locale);
+        let contact = merchant.map(|merchant| Value::from(minijinja::value::Serde(&merchant.contact)));
+        let name = merchant.map(|merchant| merchant.name.as_str());
+        let filling = context! { t, contact => contact.unwrap_or_default(), name };
+        let body = self.templates.get_template("trouble.html")?.render(filling)?;
+        let title = t.and_then(|t| t.get_attr("failed_title").ok()).unwrap_or_default();
+        Ok(self.fill(title.as_str().unwrap_or_default(), &body, locale.as_str()))
     }
 
     fn sentences_in(&self, locale: Locale) -> Option<&Value> {
@@ -98,6 +123,7 @@ fn standing(view: &api_types::LinkView) -> &'static str {
         api_types::Standing::Open { .. } => "open",
         api_types::Standing::InProgress { .. } => "in-progress",
         api_types::Standing::Paid { .. } => "paid",
+        api_types::Standing::Refunded { .. } => "refunded",
         api_types::Standing::Void => "void",
         api_types::Standing::Expired => "expired",
     }
@@ -118,6 +144,9 @@ fn templates() -> anyhow::Result<Environment<'static>> {
     templates
         .add_template("unknown.html", include_str!("../../templates/unknown.html"))
         .context("unknown.html")?;
+    templates
+        .add_template("trouble.html", include_str!("../../templates/trouble.html"))
+        .context("trouble.html")?;
     templates.add_filter("money", |state: &minijinja::State<'_, '_>, minor: i64, currency: &str| {
         let currency = Currency::parse(currency).unwrap_or(Currency::USD);
         format::money(minor, currency, locale(state))

@@ -58,9 +58,10 @@ impl ReceiptPage {
     pub fn receipt(&self, sheet: &Sheet, accent: &Accent, pdf: Option<&str>) -> anyhow::Result<Shown> {
         let (words, tint) = (self.words(sheet.locale), tint(accent));
         let (sheet, words) = (Value::from(Serde(sheet)), Value::from(Serde(words)));
+        let policy = policy(&tint);
         let filling = context! { sheet, words, pdf, tint, style => STYLE, script => SCRIPT };
         let html = self.templates.get_template("receipt.html")?.render(filling)?;
-        Ok(Shown { html, policy: policy(&tint) })
+        Ok(Shown { html, policy })
     }
 
     /// The page of a link that leads to no receipt.

@@ -6,7 +6,7 @@ use api_types::{CardForm, LinkView, Standing};
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
-use payments::desk::Opened;
+use payments::desk::{MoneyBack, Opened};
 use primitives::LinkToken;
 
 use crate::address::PathParts;
@@ -33,16 +33,19 @@ pub(super) async fn open<'a>(app: &'a App, link: &str) -> Result<(LinkView, &'a 
     let opened = app.desk.open(&link).await?.ok_or_else(Failure::unknown_link)?;
     // A merchant who is no longer configured takes no payments, so their links lead nowhere.
     let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
-    let standing = standing(app, merchant, &opened).await;
+    let standing = standing(app, merchant, &opened).await?;
     Ok((view(opened, merchant, standing, app.desk.now()), merchant))
 }
 
-async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Standing {
+async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Result<Standing, Failure> {
     let Opened { invoice, payment } = opened;
     if let Some(receipt) = payment.as_ref().and_then(convert::receipt) {
-        return Standing::Paid { receipt };
+        return Ok(match app.desk.given_back(invoice).await? {
+            MoneyBack::Nothing => Standing::Paid { receipt },
+            MoneyBack::Some { given, left } => Standing::Refunded { receipt, refunded: given, left },
+        });
     }
-    match (invoice.standing(app.desk.now()), payment) {
+    Ok(match (invoice.standing(app.desk.now()), payment) {
         (payments::Standing::Void, _) => Standing::Void,
         (_, Some(payment)) => Standing::InProgress {
             payment: convert::payment_body(payment),
@@ -52,7 +55,7 @@ async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Standing {
             Standing::Open { card_form: card_form(app, merchant).await }
         }
         (payments::Standing::Expired | payments::Standing::Paid, None) => Standing::Expired,
-    }
+    })
 }
 
 async fn card_form(app: &App, merchant: &Merchant) -> Option<CardForm> {

@@ -28,7 +28,7 @@ pub(super) async fn show(
         Err(failure) if failure.code() == ErrorCode::LinkUnknown => {
             answer(&app, StatusCode::NOT_FOUND, app.page.first_paint.unknown(), None, &[])
         }
-        Err(failure) => Err(failure),
+        Err(failure) => trouble(&app, &failure),
     }
 }
 
@@ -41,10 +41,17 @@ fn embedders<'a>(headers: &HeaderMap, merchant: &'a Merchant) -> &'a [EmbedOrigi
     }
 }
 
+/// Payers read pages: one that says what to do, and whom to ask where the server has one merchant only.
+pub(super) fn trouble(app: &App, failure: &Failure) -> Result<Response, Failure> {
+    let mut merchants = app.config.merchants.values();
+    let only = merchants.next().filter(|_| merchants.next().is_none());
+    answer(app, failure.status(), app.page.first_paint.trouble(only), None, &[])
+}
+
 fn may_show_fields(standing: &Standing) -> bool {
     match standing {
         Standing::Open { .. } | Standing::InProgress { .. } => true,
-        Standing::Paid { .. } | Standing::Void | Standing::Expired => false,
+        Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired => false,
     }
 }
 

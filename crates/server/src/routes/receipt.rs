@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use primitives::ReceiptToken;
 
+use super::pay_page;
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::Merchant;
@@ -17,7 +18,11 @@ pub(super) async fn show(
     State(app): State<App>,
     PathParts(token): PathParts<String>,
 ) -> Result<Response, Failure> {
-    match open(&app, &token).await? {
+    let found = match open(&app, &token).await {
+        Ok(found) => found,
+        Err(failure) => return pay_page::trouble(&app, &failure),
+    };
+    match found {
         Some((sheet, merchant)) => {
             let shown = app.receipt_page.receipt(&sheet, &merchant.accent, None);
             answer(StatusCode::OK, shown)

@@ -21,17 +21,14 @@ async fn read(bench: &Bench, path: &str) -> String {
     answer.text().await.unwrap()
 }
 
-/// The text of a page: what stands between its tags, one space between any two words.
+/// The text of a page: what stands between its tags and outside its scripts, one space between any two words.
 fn text_of(html: &str) -> String {
-    let body = html.split("<body>").nth(1).unwrap().split("<script").next().unwrap();
-    let parts = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts
-        .collect::<Vec<_>>()
-        .join(" ")
-        .split([' ', '\n'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let body = html.split("<body>").nth(1).unwrap();
+    let outside =
+        body.split("<script").map(|part| part.split_once("</script>").map_or(part, |(_, rest)| rest));
+    let outside = outside.collect::<String>();
+    let parts = outside.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.collect::<Vec<_>>().join(" ").split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn shows(html: &str, texts: &[&str]) {
@@ -190,4 +187,22 @@ async fn a_receipt_speaks_the_merchants_language_and_tells_the_time_by_its_clock
     );
     assert!(page.contains("<html lang=\"fr-CA\">"));
     assert!(page.contains(" HNE") || page.contains(" HAE"), "{page}");
+}
+
+#[tokio::test]
+async fn the_pay_page_says_what_was_given_back() {
+    let bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    let paid = paid(&bench, &invoice, "a").await;
+    let refunds = format!("/api/v1/payments/{}/refunds", paid["id"].as_str().unwrap());
+    let pay_page = format!("/pay/{}", link_of(&invoice));
+    let first = read(&bench, &pay_page).await;
+    assert!(first.contains("data-state=\"paid\"") && first.contains(&path_of(&paid)), "{first}");
+    bench.post(&refunds, ACME_KEY, &json!({"amount": 4_057})).await;
+    assert_eq!(bench.standing(&invoice).await, "refunded");
+    let part = read(&bench, &pay_page).await;
+    assert!(part.contains("data-state=\"refunded\""), "{part}");
+    shows(&part, &["Part of this payment was refunded", "Refunded $40.57"]);
+    bench.post(&refunds, ACME_KEY, &json!({})).await;
+    shows(&read(&bench, &pay_page).await, &["This payment was refunded", "Refunded $240.57"]);
 }

@@ -1,0 +1,1 @@
+function stopped(i){var e=document.getElementById(i);if(e){e.hidden=false;document.documentElement.className="stopped"}}addEventListener("unhandledrejection",function(e){stopped(e.reason instanceof TypeError?"broken":"unsupported")});addEventListener("error",function(e){if(e.target&&e.target.localName==="script")stopped("broken")},true)
