@@ -63,7 +63,9 @@ fn amount_choices(known: &Amounts, desk: &Desk) -> Paper {
             set = option(set, "amount", choice.word(), label, &amount, choice == chosen);
         }
     }
-    set.with(own_field("own-amount", t.pay_another_amount, &desk.choice.own_amount, view))
+    let typed = &desk.choice.own_amount;
+    let own = AmountChoice::Own.is_offered(view);
+    set.maybe(own.then(|| own_field("own-amount", t.pay_another_amount, typed, view)))
 }
 
 fn tip_choices(known: &Amounts, desk: &Desk) -> Paper {
