@@ -26,6 +26,9 @@ const REST: Millis = 500;
 /// A worker with nothing due looks at its clock this often: clocks jump.
 const LONGEST_REST: Millis = 60_000;
 
+/// How long it rests before it looks again whether something has become due.
+const NAP: Millis = 1_500;
+
 pub(crate) type NodeDesk = Desk<FaultyStore, BadLine, NodeClock, NodeDice>;
 
 /// One server.
@@ -120,14 +123,21 @@ impl Node {
                     });
                 }
             }
-            self.sim().sleep(self.rest()).await;
+            self.rest().await;
         }
     }
 
-    /// The real worker looks every half second; looks that would find nothing are left out here.
-    fn rest(&self) -> Millis {
-        let next = self.records.next_due().map_or(LONGEST_REST, |due| self.clock.until(due));
-        next.clamp(REST, LONGEST_REST)
+    /// The real worker looks every half second; looks that would find nothing are left out here. What becomes due
+    /// meanwhile ends the rest.
+    async fn rest(&self) {
+        let until = self.sim().now() + LONGEST_REST;
+        while self.sim().now() < until {
+            let wait = self.records.next_due().map_or(NAP, |due| self.clock.until(due));
+            self.sim().sleep(wait.clamp(REST, NAP)).await;
+            if self.records.next_due().is_some_and(|due| self.clock.until(due) == 0) {
+                return;
+            }
+        }
     }
 
     /// Starts the server, as a process starts.

@@ -67,9 +67,12 @@ impl Plan {
     pub(crate) fn draw(dice: &mut Dice) -> Self {
         let weather = Weather::draw(dice);
         let habits = habits(dice);
-        // A Clover that finds a token spent while its charge is still at the bank can be understood only by
-        // waiting for the longest time that a charge may take, so there that time must have an end.
-        let hasty = habits.looks_first_at == FirstLook::Token && habits.spends_tokens == Spends::OnArrival;
+        // A Clover that finds a token spent while its charge is still at the bank, or declines what it has not
+        // decided, can be understood only by waiting for the longest time that a charge may take, so there that
+        // time must have an end.
+        let spent_early =
+            habits.looks_first_at == FirstLook::Token && habits.spends_tokens == Spends::OnArrival;
+        let hasty = spent_early || weather.decline_undecided > 0;
         Self {
             weather,
             habits,

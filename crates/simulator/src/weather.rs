@@ -24,6 +24,8 @@ pub(crate) struct Weather {
     pub(crate) error_after: u32,
     /// Clover answers 402 although it took the money.
     pub(crate) decline_although_charged: u32,
+    /// Clover answers 402 and has decided nothing: what else carries the same key may yet be charged.
+    pub(crate) decline_undecided: u32,
     /// A bank takes its time.
     pub(crate) slow_bank: u32,
     /// The database is busy: an act fails, nothing is written.
@@ -55,6 +57,7 @@ impl Weather {
             error_before: fault(),
             error_after: fault(),
             decline_although_charged: fault(),
+            decline_undecided: fault() / 2,
             slow_bank: fault(),
             store_busy: fault() / 2,
             disk_full: fault() / 8,

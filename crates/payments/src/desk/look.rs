@@ -60,12 +60,21 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         Ok(())
     }
 
+    /// What Clover says of the charge with this id, if it can be the attempt's.
+    pub(super) async fn look_at_charge(&self, payment: &Payment, id: &str) -> Result<Found, LookUpError> {
+        let charge = self.gateway.look_up_charge(&payment.merchant, id).await?;
+        let ours = |charge: &SeenCharge| {
+            charge.reference.as_deref().is_none_or(|it| it == payment.reference.as_str())
+        };
+        charge.filter(ours).map_or(Ok(Found::Nothing), |charge| word_of(&charge))
+    }
+
     async fn look_at_charges(&self, payment: &Payment, named: Option<&str>) -> Result<Found, LookUpError> {
-        if let Some(id) = named
-            && let Some(charge) = self.gateway.look_up_charge(&payment.merchant, id).await?
-            && charge.reference.as_deref().is_none_or(|it| it == payment.reference.as_str())
-        {
-            return word_of(&charge);
+        if let Some(id) = named {
+            let found = self.look_at_charge(payment, id).await?;
+            if found != Found::Nothing {
+                return Ok(found);
+            }
         }
         let from = payment.created_at.checked_sub(CLOCKS).unwrap_or(payment.created_at);
         let charges = self.gateway.list_charges(&payment.merchant, from).await?;

@@ -6,10 +6,10 @@ use super::Desk;
 use super::look::Found;
 use crate::payment::{Decline, DeclineReason, Happening};
 use crate::port::{ChargeAnswer, Clock, Gateway, Random, Refusal, Store};
-use crate::{NotSent, Payment, PaymentState, schedule};
+use crate::{NotSent, Payment, PaymentMode, PaymentState, schedule};
 
-/// How long after an answer was lost the charge may still be on its way through Clover. Meanwhile a repetition can
-/// find its token spent and its money not yet taken, which afterwards means a decline.
+/// How long after an answer was lost the charge may still be on its way to Clover or through it. Meanwhile nothing
+/// that Clover says about a repetition is the last word, except that money was taken or that a charge has failed.
 const FIRST_SENDING: SignedDuration = SignedDuration::from_secs(120);
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
@@ -30,19 +30,30 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
-    /// Weighs the answer to a repetition of a charge whose first outcome is unknown. Only an approval or a
-    /// confirmed decline says anything about the first one (a spent token where no money was taken is such a
-    /// decline); that the repetition itself took no money does not.
+    /// Weighs the answer to a repetition of a charge whose first outcome is unknown. That the repetition itself took
+    /// no money says nothing about the first one. A decline does once the first one must have ended, or where Clover
+    /// shows the charge that has failed: one key is decided once (clover-facts 2.8).
     pub(super) async fn weigh_again(&self, answer: ChargeAnswer, payment: &Payment) -> Happening {
         match self.weigh_first(answer, payment).await {
             Happening::NeverSent(_) => Happening::Lose,
-            Happening::Decline(Decline { reason: DeclineReason::TokenRefused, .. })
-                if self.first_may_be_under_way(payment) =>
-            {
-                Happening::Lose
+            Happening::HearDecline(decline) if !self.first_may_be_under_way(payment) => {
+                Happening::Decline(decline)
             }
+            Happening::HearDecline(decline) => self.prove(decline, payment).await,
             told
             @ (Happening::Approve(_) | Happening::Decline(_) | Happening::Lose | Happening::Dispatch) => told,
+        }
+    }
+
+    /// Asks for the charge that a decline names, if that was not done yet.
+    async fn prove(&self, decline: Decline, payment: &Payment) -> Happening {
+        let (PaymentMode::Order, Some(named)) = (payment.mode, decline.charge.as_deref()) else {
+            return Happening::HearDecline(decline);
+        };
+        match self.look_at_charge(payment, named).await {
+            Ok(Found::Failed(_)) => Happening::Decline(decline),
+            Ok(Found::Taken(approval)) => Happening::Approve(approval),
+            Ok(Found::Nothing | Found::Elsewhere) | Err(_) => Happening::HearDecline(decline),
         }
     }
 
@@ -60,7 +71,8 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     async fn confirm(&self, decline: Decline, payment: &Payment) -> Happening {
         match self.look(payment, decline.charge.as_deref()).await {
             Ok(Found::Taken(approval)) => Happening::Approve(approval),
-            Ok(Found::Failed(_) | Found::Nothing | Found::Elsewhere) => Happening::Decline(decline),
+            Ok(Found::Failed(_)) => Happening::Decline(decline),
+            Ok(Found::Nothing | Found::Elsewhere) => Happening::HearDecline(decline),
             Err(_) => Happening::Lose,
         }
     }

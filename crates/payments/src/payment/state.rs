@@ -127,8 +127,11 @@ pub enum Happening {
     Dispatch,
     /// Clover says that the money was taken.
     Approve(Approval),
-    /// Clover says that it was not, and the order confirms it.
+    /// The money was not taken, and nothing that is still under way can take it.
     Decline(Decline),
+    /// Clover says that it was not, about this one sending. Another sending of the same charge may be under way:
+    /// Clover has been seen to answer 402 without deciding anything.
+    HearDecline(Decline),
     /// It is certain that nothing was sent.
     NeverSent(NotSent),
     /// The outcome is unknown (still).
@@ -143,15 +146,16 @@ pub struct Impossible;
 impl PaymentState {
     /// The state after `happening`; consumes the old one.
     ///
-    /// Three rules stand above the table: money that Clover holds is always recorded, whatever was believed
-    /// before; an approval is never taken back by a later, weaker word; and who says that nothing was sent is
-    /// right only about their own sending. So a worker cannot call an attempt interrupted that a slow sender has
-    /// dispatched meanwhile, and a slow sender cannot call one unsent that a worker may have repeated meanwhile.
+    /// Four rules stand above the table: money that Clover holds is always recorded, whatever was believed
+    /// before; an approval is never taken back by a later, weaker word; who says that nothing was sent is right
+    /// only about their own sending; and so is who heard a decline. So a worker cannot call an attempt interrupted
+    /// that a slow sender has dispatched meanwhile, and a slow sender cannot call one unsent or declined that a
+    /// worker may have repeated meanwhile.
     ///
     /// # Errors
     /// [`Impossible`] where the table has no entry.
     pub fn after(self, happening: Happening, at: Timestamp) -> Result<Self, Impossible> {
-        use Happening::{Approve, Decline, Dispatch, Lose, NeverSent};
+        use Happening::{Approve, Decline, Dispatch, HearDecline, Lose, NeverSent};
         match (self, happening) {
             (known @ Self::Approved { .. }, Approve(_)) => Ok(known),
             (
@@ -159,19 +163,18 @@ impl PaymentState {
                 Approve(approval),
             ) => Ok(Self::Approved { approval, at }),
             (Self::Prepared, Dispatch) => Ok(Self::Dispatched { at }),
-            (Self::Dispatched { .. } | Self::Unclear { .. }, Decline(decline)) => {
-                Ok(Self::Declined { decline, at })
-            }
+            (Self::Dispatched { .. } | Self::Unclear { .. }, Decline(decline))
+            | (Self::Dispatched { .. }, HearDecline(decline)) => Ok(Self::Declined { decline, at }),
             (Self::Dispatched { .. }, Lose) => Ok(Self::Unclear { since: at, checks: 0 }),
-            (Self::Unclear { since, checks }, Lose) => {
+            (Self::Unclear { since, checks }, Lose | HearDecline(_)) => {
                 Ok(Self::Unclear { since, checks: checks.saturating_add(1) })
             }
-            (Self::Prepared, Approve(_) | Decline(_) | Lose)
+            (Self::Prepared, Approve(_) | Decline(_) | HearDecline(_) | Lose)
             | (Self::Dispatched { .. }, Dispatch | NeverSent(NotSent::Interrupted))
             | (Self::Unclear { .. }, Dispatch | NeverSent(_))
             | (
                 Self::Approved { .. } | Self::Declined { .. } | Self::NotSent { .. },
-                Dispatch | Decline(_) | NeverSent(_) | Lose,
+                Dispatch | Decline(_) | HearDecline(_) | NeverSent(_) | Lose,
             ) => Err(Impossible),
             (Self::Prepared | Self::Dispatched { .. }, NeverSent(why)) => Ok(Self::NotSent { why, at }),
         }

@@ -25,11 +25,12 @@ fn states() -> [PaymentState; 6] {
     ]
 }
 
-fn happenings() -> [Happening; 5] {
+fn happenings() -> [Happening; 6] {
     [
         Happening::Dispatch,
         Happening::Approve(approval("SECOND")),
         Happening::Decline(decline()),
+        Happening::HearDecline(decline()),
         Happening::NeverSent(NotSent::Busy),
         Happening::Lose,
     ]
@@ -48,8 +49,8 @@ fn letter(state: &PaymentState) -> char {
 
 #[test]
 fn the_table_says_what_becomes_of_every_state() {
-    // Columns: dispatch, approve, decline, never sent, lose; `-` is impossible.
-    let expected = ["D--S-", "-ANSU", "-AN-U", "-A---", "-A---", "-A---"];
+    // Columns: dispatch, approve, decline, hear decline, never sent, lose; `-` is impossible.
+    let expected = ["D---S-", "-ANNSU", "-ANU-U", "-A----", "-A----", "-A----"];
     let row = |state: PaymentState| -> String {
         let outcome = |happening| state.clone().after(happening, at(9)).map_or('-', |next| letter(&next));
         happenings().into_iter().map(outcome).collect()

@@ -18,6 +18,8 @@ in_both_modes!(
     a_sender_that_comes_back_too_late_sends_nothing,
     a_worker_that_is_slower_than_the_sender_does_not_call_the_charge_unsent,
     a_look_that_fails_repeats_no_charge,
+    a_declined_repetition_says_nothing_while_the_first_sending_may_be_under_way,
+    a_declined_repetition_ends_the_wait_once_clover_shows_the_failed_charge,
     an_approval_that_comes_after_a_worker_gave_up_is_recorded,
     two_workers_do_not_take_the_same_attempt,
 );
@@ -157,6 +159,40 @@ async fn a_look_that_fails_repeats_no_charge(bench: Bench) {
         bench.next_look(2).await;
     }
     assert_eq!(bench.clover.charges_sent(), 1);
+}
+
+fn declined(charge: Option<&str>) -> ChargeAnswer {
+    let charge = charge.map(str::to_owned);
+    ChargeAnswer::Declined(Decline { reason: DeclineReason::IssuerDeclined, charge })
+}
+
+async fn a_declined_repetition_says_nothing_while_the_first_sending_may_be_under_way(bench: Bench) {
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown).look_up(Look::Nothing);
+    bench.pay(&invoice, "a").await;
+    let mut waited = schedule::UNCLEAR[0];
+    bench.next_look(waited).await;
+    for seconds in &schedule::UNCLEAR[1..8] {
+        bench.clover.look_up(Look::Nothing).charge(declined(None)).look_up(Look::Nothing);
+        waited += seconds;
+        let settled = bench.next_look(*seconds).await;
+        assert_eq!(settled[0].state.may_offer_another_try(), waited >= 120, "after {waited} seconds");
+    }
+}
+
+async fn a_declined_repetition_ends_the_wait_once_clover_shows_the_failed_charge(bench: Bench) {
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown).look_up(Look::Nothing);
+    let begun = bench.pay(&invoice, "a").await;
+    bench.next_look(2).await;
+    bench.clover.look_up(Look::Nothing).charge(declined(Some("3BDXJ6Y9WQ2TA")));
+    if begun.mode == PaymentMode::Order {
+        // The order shows no failed charges; the charge itself does.
+        bench.clover.look_up(Look::Nothing);
+    }
+    bench.clover.look_up(Look::Nothing);
+    let settled = bench.next_look(2).await;
+    assert!(settled[0].state.may_offer_another_try(), "{:?}", settled[0].state);
 }
 
 async fn an_approval_that_comes_after_a_worker_gave_up_is_recorded(bench: Bench) {

@@ -110,6 +110,10 @@ impl Clover {
         if self.works().is_err() {
             return ChargeAnswer::Unknown;
         }
+        if self.sim.strikes(self.weather.decline_undecided) {
+            self.sim.tell(|| format!("Clover     answers 402 without deciding about {}", request.shown()));
+            return ChargeAnswer::Declined(Decline { reason: DeclineReason::Other, charge: None });
+        }
         let admission = self.books().admit(&request, true_time(self.sim.now()));
         let place = match admission {
             Admission::Answered(answer) => {
