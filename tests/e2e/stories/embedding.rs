@@ -73,6 +73,32 @@ async fn a_portal_shows_the_page_without_scroll_bars_and_hears_what_happens_in_o
     world.clover.took_exactly(&invoice).await;
 }
 
+/// Only the site around the page can scroll to it.
+#[tokio::test]
+async fn a_notice_outside_of_the_screen_is_scrolled_to() {
+    let elements = "<div style=height:900px>The year in review</div>".to_owned() + PLAIN;
+    let (world, portal, _) = embedded(&elements).await;
+    world.payer.has_a_screen_of(320, 640).await;
+    world.payer.opens(portal.origin()).await;
+    world.payer.asks("document.querySelector('trefoil-invoice').scrollIntoView()", vec![]).await;
+    world.payer.hears(&["ready"]).await;
+    world.payer.looks_into(ELEMENT).await;
+    world.payer.types_card(BAD_CARD).await;
+    world.clover.holds(Route::PayOrder).await;
+    world.payer.presses_pay().await;
+    world.clover.has_held(Route::PayOrder).await;
+    world.payer.looks_around().await;
+    world.payer.asks("scrollTo(0, 0)", vec![]).await;
+    world.clover.releases().await;
+    world.payer.hears(&["ready", "processing", "declined"]).await;
+    world.payer.looks_into(ELEMENT).await;
+    let place = "return document.getElementById('notice').getBoundingClientRect().top";
+    let place = world.payer.asks(place, vec![]).await.as_f64().unwrap();
+    world.payer.looks_around().await;
+    let on_screen = format!("(({place} + frame.getBoundingClientRect().top) / innerHeight)");
+    world.payer.sees_of_frame(ELEMENT, &format!("{on_screen} > 0 && {on_screen} < 0.9")).await;
+}
+
 #[tokio::test]
 async fn a_frame_needs_no_cookies_and_gets_none() {
     let (world, portal, invoice) = embedded(PLAIN).await;
@@ -214,8 +240,10 @@ async fn elements_can_be_several_taken_out_put_back_and_given_another_link() {
     let frames = "return [...document.querySelectorAll('trefoil-invoice')]
         .map(({ shadowRoot }) => shadowRoot.querySelectorAll('iframe').length)";
     assert_eq!(world.payer.asks(frames, vec![]).await, json!([1, 1]));
+    assert_eq!(world.payer.asks("return listening", vec![]).await, 2);
     world.payer.asks("one.remove(); two.removeAttribute('href')", vec![]).await;
     assert_eq!(world.payer.asks(frames, vec![]).await, json!([0]));
+    assert_eq!(world.payer.asks("return listening", vec![]).await, 0);
 }
 
 #[tokio::test]

@@ -11,9 +11,14 @@ use axum::http::header::CONTENT_TYPE;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// What happens at the element, in order, as a portal's own script would see it.
+/// What happens at the elements, in order, as a portal's own script would see it, and how many listeners for messages
+/// there are.
 const WITNESS: &str = "<script>
     window.seen = [];
+    window.listening = 0;
+    const [add, remove] = [window.addEventListener, window.removeEventListener];
+    window.addEventListener = (...given) => (listening += given[0] === 'message', add.apply(window, given));
+    window.removeEventListener = (...given) => (listening -= given[0] === 'message', remove.apply(window, given));
     const types = ['ready', 'processing', 'declined', 'unclear', 'paid', 'closed', 'resize'];
     for (const element of document.querySelectorAll('trefoil-invoice'))
         for (const type of types)
