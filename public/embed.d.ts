@@ -4,7 +4,7 @@
 export interface TrefoilDetail {
   /** The state of the pay page, such as `ready`, `declined` or `paid`. */
   readonly state: string;
-  /** What is due; for `unclear` and `paid`, what that payment is about, without its tip. */
+  /** What is due; for `unclear` and `paid`, what that payment is about, without its tip. After a part, that part. */
   readonly amount?: number;
   /** The tip on top of `amount`. */
   readonly tip?: number;

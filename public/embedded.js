@@ -2,7 +2,14 @@
 // touches it, and speaks through a port with a parent of an origin that the merchant named, and with nobody else.
 (() => {
   const HELLO = 'trefoil';
-  const EVENTS = { tokenizing: 'processing', charging: 'processing', declined: 'declined', unclear: 'unclear', paid: 'paid' };
+  const EVENTS = {
+    tokenizing: 'processing',
+    charging: 'processing',
+    declined: 'declined',
+    unclear: 'unclear',
+    paid: 'paid',
+    'partly-paid': 'paid',
+  };
   const LOADING = ['loading-invoice', 'loading-fields'];
   const FONTS = [
     'arial', 'courier new', 'garamond', 'georgia', 'helvetica', 'helvetica neue', 'monospace', 'palatino', 'roboto',
@@ -48,13 +55,16 @@
 
   // What the server knows of the invoice. The last answer must do while there is no other.
   let facts = {};
-  const ask = async () => {
+  let before = 0;
+  const ask = async (state) => {
     try {
       const answer = await fetch('/api/links' + location.pathname.replace(/^\/pay/, ''));
-      const { amount_due, currency, standing } = await answer.json();
+      const { amount_due, currency, paid = 0, standing } = await answer.json();
       const { payment, receipt } = standing;
-      const { amount, tip } = receipt || payment || { amount: amount_due };
-      facts = { amount, tip: tip || 0, currency, payment: receipt?.payment || payment?.id };
+      const due = { amount: state === 'partly-paid' ? paid - before : amount_due };
+      const { amount, tip } = receipt || payment || due;
+      facts = { amount, tip, currency, payment: receipt?.payment || payment?.id };
+      before = paid;
     } catch {
       // Offline: the event matters more than its details.
     }
@@ -64,16 +74,17 @@
   // Events wait for the details of those before them, so that they keep their order.
   let told = Promise.resolve();
   const announce = (type, state) => {
-    told = told.then(async () => tell({ type, detail: { state, ...(type === 'processing' ? facts : await ask()) } }));
+    told = told.then(async () => tell({ type, detail: { state, ...(type === 'processing' ? facts : await ask(state)) } }));
   };
   let last, ready;
   const look = () => {
     const state = document.querySelector('main[data-state]')?.dataset.state;
     if (!state || state === last || LOADING.includes(state)) return;
     const type = EVENTS[state];
-    const same = type === EVENTS[last];
+    const [same, wasAtWork] = [type === EVENTS[last], EVENTS[last] === 'processing'];
     last = state;
-    if (!ready) announce('ready', state);
+    // After `processing` something always follows, even if nothing was sent because a field was wrong.
+    if (!ready || (wasAtWork && !type)) announce('ready', state);
     ready = true;
     if (type && !same) announce(type, state);
   };

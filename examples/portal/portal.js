@@ -2,7 +2,7 @@
 const thanks = document.getElementById('thanks');
 
 for (const element of document.querySelectorAll('trefoil-invoice')) {
-  element.addEventListener('paid', ({ detail: { amount, tip, currency } }) => {
+  element.addEventListener('paid', ({ detail: { amount, tip = 0, currency } }) => {
     const money = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency });
     const { maximumFractionDigits } = money.resolvedOptions();
     const sum = money.format((amount + tip) / 10 ** maximumFractionDigits);

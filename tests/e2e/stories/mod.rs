@@ -4,6 +4,7 @@ mod clover_in_trouble;
 mod crash;
 mod embedding;
 mod form;
+mod journey;
 mod keyboard;
 mod links;
 mod money_back;

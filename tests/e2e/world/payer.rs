@@ -72,7 +72,8 @@ impl Payer {
 
     /// Looks at the tab that was opened as the `place`th, from 0.
     pub(crate) async fn looks_at_tab(&self, place: usize) {
-        let tab = self.browser.client.windows().await.unwrap()[place].clone();
+        let windows = async || self.browser.client.windows().await.unwrap().get(place).cloned();
+        let tab = eventually("the tab", windows).await;
         self.browser.client.switch_to_window(tab).await.unwrap();
     }
 

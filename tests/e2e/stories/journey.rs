@@ -1,0 +1,180 @@
+//! One payer's evening with two invoices of one portal, step by step.
+
+use serde_json::json;
+
+use crate::world::{BAD_CARD, Books, CardField, GOOD_CARD, Invoice, Key, Merchant, Portal, Route, World};
+
+const FIRST: &str = "#first";
+const SECOND: &str = "#second";
+
+/// One payer, one portal, and how far she is.
+struct Evening {
+    step: u32,
+    first: Invoice,
+    second: Invoice,
+    world: World,
+    portal: Portal,
+}
+
+#[tokio::test]
+async fn a_payer_finds_her_way_through_declines_doubts_and_reloads_in_her_portal() {
+    let mut evening = Evening::begin().await;
+    evening.reads_and_is_declined().await;
+    evening.changes_her_mind_and_mistypes().await;
+    evening.reloads_in_the_middle().await;
+    evening.sees_it_end().await;
+    evening.pays_the_second().await;
+}
+
+impl Evening {
+    async fn begin() -> Self {
+        let portal = Portal::open().await;
+        let origin = Some(portal.origin().to_owned());
+        let merchant = Merchant { payment_mode: "charge", portal: origin, ..Merchant::default() };
+        let world = World::of(merchant).await;
+        let first = world.invoice(|draft| draft.tips = true).await;
+        let second = world.invoice(|draft| draft.number = "INV-2042".to_owned()).await;
+        portal.embeds(
+            &world.server.at("/embed.js"),
+            &format!(
+                "<h1>Hello, Dana</h1><trefoil-invoice id=first href={}></trefoil-invoice>
+                <trefoil-invoice id=second mode=button label='Pay INV-2042' href={}></trefoil-invoice>",
+                first.pay_url, second.pay_url
+            ),
+        );
+        Self { step: 0, first, second, world, portal }
+    }
+
+    /// Numbers the steps: a failure says how far she came, and no step is lost.
+    fn step(&mut self, number: u32, what: &str) {
+        self.step += 1;
+        assert_eq!(self.step, number, "{what}");
+        eprintln!("{number}. {what}");
+    }
+
+    /// The first try.
+    async fn reads_and_is_declined(&mut self) {
+        self.step(1, "She opens her portal and reads the invoice in it");
+        self.world.payer.opens(self.portal.origin()).await;
+        self.world.payer.hears(&["ready"]).await;
+        self.world.payer.looks_into(FIRST).await;
+        let sheet = self.world.payer.reads(".invoice").await;
+        assert!(sheet.contains("INV-2041") && sheet.contains("$128.45"), "{sheet}");
+
+        self.step(2, "She adds a tip of a fifth, and the button says the sum");
+        self.world.payer.presses("label[for=tip-20]").await;
+        self.world.payer.sees("Pay\u{a0}$154.14").await;
+
+        self.step(3, "She types the card of an empty account");
+        self.world.payer.types_card(BAD_CARD).await;
+
+        self.step(4, "Her bank declines, and page and portal say so");
+        self.world.payer.presses_pay().await;
+        self.world.payer.sees_state("declined").await;
+        assert!(self.world.payer.reads("#notice").await.contains("declined"));
+        self.world.payer.looks_around().await;
+        self.world.payer.hears(&["ready", "processing", "declined"]).await;
+        self.world.clover.took_nothing().await;
+    }
+
+    /// What she typed stays, and nothing is sent that is not whole.
+    async fn changes_her_mind_and_mistypes(&mut self) {
+        self.step(5, "She changes her mind about the tip");
+        self.world.payer.looks_into(FIRST).await;
+        self.world.payer.presses("label[for=tip-15]").await;
+        self.world.payer.sees("Pay\u{a0}$147.72").await;
+
+        self.step(6, "She types the number of another card and, in doubt, half of the postal code");
+        self.world.payer.clears(CardField::Number).await;
+        self.world.payer.types_into(CardField::Number, GOOD_CARD).await;
+        self.world.payer.clears(CardField::PostalCode).await;
+        self.world.payer.types_into(CardField::PostalCode, "941").await;
+
+        self.step(7, "The postal code is refused beside its field, and nothing is sent");
+        let tokens = self.world.clover.was_asked(Route::CreateCharge).await;
+        self.world.payer.presses_pay().await;
+        self.world.payer.sees("Check the ZIP code.").await;
+        self.world.payer.sees_state("ready").await;
+        assert_eq!(self.world.payer.has_typed(CardField::Cvv).await, "123");
+        assert_eq!(self.world.clover.was_asked(Route::CreateCharge).await, tokens);
+    }
+
+    /// However often she looks, she is charged once.
+    async fn reloads_in_the_middle(&mut self) {
+        self.step(8, "She corrects it and pays; her bank takes its time");
+        self.world.payer.clears(CardField::PostalCode).await;
+        self.world.payer.types_into(CardField::PostalCode, CardField::PostalCode.good("")).await;
+        self.world.clover.holds(Route::CreateCharge).await;
+        self.world.payer.presses_pay().await;
+        self.world.clover.has_held(Route::CreateCharge).await;
+
+        self.step(9, "She grows impatient and reloads the portal: there is no second form");
+        self.world.payer.looks_around().await;
+        self.world.payer.reloads().await;
+        self.world.payer.looks_into(FIRST).await;
+        self.world.payer.sees_state("charging").await;
+        self.world.payer.finds_no_form().await;
+        self.world.payer.looks_around().await;
+
+        self.step(10, "She opens the link of the mail in a second tab: none there either");
+        self.world.payer.opens_in_another_tab(&self.first.pay_url).await;
+        self.world.payer.sees_state("charging").await;
+        self.world.payer.finds_no_form().await;
+
+        self.step(11, "Her bank answers, and the second tab shows the receipt");
+        self.world.clover.releases().await;
+        self.world.payer.sees_state("paid").await;
+        self.world.payer.holds_the_receipt(&self.first, "$147.72", "4242").await;
+    }
+
+    /// What is left when it is over.
+    async fn sees_it_end(&mut self) {
+        self.step(12, "So does the portal, which hears what was paid and what of it is the tip");
+        self.world.payer.looks_at_tab(0).await;
+        self.world.payer.looks_into(FIRST).await;
+        self.world.payer.sees_state("paid").await;
+        self.world.payer.looks_around().await;
+        let heard = self.world.payer.heard().await;
+        let paid = heard.iter().find(|event| event["type"] == "paid").unwrap_or_else(|| panic!("{heard:?}"));
+        assert_eq!(
+            (&paid["detail"]["amount"], &paid["detail"]["tip"]),
+            (&json!(12_845), &json!(1_927)),
+            "{paid}"
+        );
+
+        self.step(13, "She was charged once");
+        assert_eq!(
+            self.world.clover.books().await,
+            Books { charged: vec![(12_845, 1_927)], refunded: vec![] }
+        );
+        self.world.server.has(&self.first, "paid").await;
+
+        self.step(14, "She opens the receipt, which has a tab of its own");
+        self.world.payer.looks_into(FIRST).await;
+        self.world.payer.presses(".receipt a").await;
+        self.world.payer.looks_around().await;
+        self.world.payer.looks_at_tab(2).await;
+        self.world.payer.sees("$147.72").await;
+        let receipt = self.world.payer.reads("body").await;
+        for part in ["INV-2041", "Drain inspection", "$128.45", "$19.27", "4242"] {
+            assert!(receipt.contains(part), "no {part} in:\n{receipt}");
+        }
+        self.world.payer.looks_at_tab(0).await;
+    }
+
+    /// The other invoice.
+    async fn pays_the_second(&mut self) {
+        self.step(15, "She opens the other invoice as a dialog, by keyboard");
+        self.world.payer.tabs_to(SECOND).await;
+        self.world.payer.presses_key(Key::Enter.into()).await;
+        self.world.payer.looks_into(SECOND).await;
+        self.world.payer.sees_state("ready").await;
+        self.world.payer.types_card(GOOD_CARD).await;
+        self.world.payer.presses_pay().await;
+        self.world.payer.sees_state("paid").await;
+        self.world.payer.holds_the_receipt(&self.second, "$128.45", "4242").await;
+        self.world.payer.looks_around().await;
+        let charged = vec![(12_845, 1_927), (12_845, 0)];
+        assert_eq!(self.world.clover.books().await, Books { charged, refunded: vec![] });
+    }
+}
