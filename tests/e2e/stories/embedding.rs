@@ -224,7 +224,7 @@ async fn elements_can_be_several_taken_out_put_back_and_given_another_link() {
     let elements = "<trefoil-invoice id=one href={}></trefoil-invoice>
         <trefoil-invoice id=two href={}></trefoil-invoice>";
     let (world, portal, _) = embedded(elements).await;
-    let other = world.invoice(|draft| draft.number = "INV-2042".to_owned()).await;
+    let other = world.invoice(|draft| "INV-2042".clone_into(&mut draft.number)).await;
     world.payer.has_a_screen_of(1280, 2600).await;
     world.payer.opens(portal.origin()).await;
     world.payer.hears(&["ready", "ready"]).await;

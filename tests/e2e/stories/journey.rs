@@ -33,7 +33,7 @@ impl Evening {
         let merchant = Merchant { payment_mode: "charge", portal: origin, ..Merchant::default() };
         let world = World::of(merchant).await;
         let first = world.invoice(|draft| draft.tips = true).await;
-        let second = world.invoice(|draft| draft.number = "INV-2042".to_owned()).await;
+        let second = world.invoice(|draft| "INV-2042".clone_into(&mut draft.number)).await;
         portal.embeds(
             &world.server.at("/embed.js"),
             &format!(
