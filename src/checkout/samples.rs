@@ -28,6 +28,7 @@ pub(super) fn view(standing: Standing) -> LinkView {
             locale: "en-US".to_owned(),
         },
         number: "INV-1".to_owned(),
+        is_statement: false,
         customer_name: "Ada".to_owned(),
         currency: "USD".to_owned(),
         decimals: 2,

@@ -38,9 +38,10 @@ pub fn invoice(amounts: &Amounts, settled: Settled) -> Paper {
         paper("div", "notes").with(heading).with(paper("p", "notes-text").text(&view.notes))
     });
     let title = paper("h1", "invoice-title").attr("id", "invoice-title");
+    let name = if view.is_statement { title } else { title.text(t.invoice).text(" ") };
     let sheet = paper("section", "invoice")
         .attr("aria-labelledby", "invoice-title")
-        .with(title.text(t.invoice).text(" ").text(&view.number))
+        .with(name.text(&view.number))
         .with(paper("p", "sum-label").text(label))
         .with(paper("p", "sum").text(&amounts.money(sum)))
         .maybe(due)

@@ -15,7 +15,7 @@ pub fn receipt(amounts: &Amounts, receipt: &Receipt, left: Option<i64>) -> Paper
     let fact =
         |label, value: &Option<String>| value.as_ref().map(|value| row(label, paper("dd", "").text(value)));
     let money = |label, minor| fact(label, &Some(amounts.money(minor)));
-    let tip = receipt.tip;
+    let (tip, page) = (receipt.tip, !receipt.page.is_empty());
     let (heading, last) = match (left, message::money_back(&amounts.view, t)) {
         (Some(left), _) => (t.part_paid_title, money(t.left_to_pay, left)),
         (None, Some((heading, back))) => (heading, money(t.refunded, back)),
@@ -35,7 +35,7 @@ pub fn receipt(amounts: &Amounts, receipt: &Receipt, left: Option<i64>) -> Paper
         .with(paper("p", "receipt-sum").text(&amounts.money(receipt.amount + tip)))
         .with(facts)
         .maybe(left.map(|_| button(RETRY, t.pay_the_rest)))
-        .with(paper("a", "quiet").attr("href", &receipt.page).text(t.open_receipt))
+        .maybe(page.then(|| paper("a", "quiet").attr("href", &receipt.page).text(t.open_receipt)))
 }
 
 fn row(label: &str, value: Paper) -> Paper {

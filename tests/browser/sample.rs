@@ -19,6 +19,7 @@ pub fn invoice(locale: &str) -> LinkView {
             locale: locale.to_owned(),
         },
         number: "INV-7".to_owned(),
+        is_statement: false,
         customer_name: "Ada Lovelace".to_owned(),
         currency: if locale == "en-US" { "USD" } else { "CAD" }.to_owned(),
         decimals: 2,

@@ -33,6 +33,8 @@ event_kinds! {
     InvoicePaid = "invoice.paid";
     /// A part of an invoice was paid.
     InvoicePartlyPaid = "invoice.partly-paid";
+    /// A statement was paid, or some of its invoices. Each of them has an event of its own.
+    StatementPaid = "statement.paid";
     /// An invoice was taken back.
     InvoiceVoided = "invoice.voided";
     /// Money came in for an invoice that had been paid, taken back or had expired: refund it or keep it.

@@ -14,6 +14,7 @@ mod merchant;
 mod merchant_payment;
 pub mod path;
 mod payment;
+mod statement;
 
 pub use connection::{ConnectionLink, PublicKey};
 pub use error::{Actor, ErrorBody, ErrorCode, FieldError};
@@ -26,3 +27,4 @@ pub use link::{CardForm, LinkView, Standing};
 pub use merchant::{Contact, Merchant};
 pub use merchant_payment::{CreateRefund, MerchantPayment, PaymentList, Refund, RefundState};
 pub use payment::{CardFacts, CreatePayment, DeclineReason, Payment, PaymentState, Receipt};
+pub use statement::{CreateStatement, Share, Statement, StatementInvoice, StatementList, StatementState};

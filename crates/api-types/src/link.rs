@@ -10,8 +10,11 @@ use crate::{Instalment, Line, Merchant, Payment, Receipt, Totals};
 pub struct LinkView {
     /// Who sent the invoice.
     pub merchant: Merchant,
-    /// The merchant's number for it.
+    /// The merchant's number for it; of a statement its whole heading.
     pub number: String,
+    /// Whether it is a statement: its lines are the invoices that are paid together.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_statement: bool,
     /// The customer's name.
     pub customer_name: String,
     /// ISO 4217 code in upper case.

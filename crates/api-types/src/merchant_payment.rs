@@ -1,15 +1,23 @@
 //! The merchant's side of payments: which there are, and giving them back.
 
-use primitives::{InvoiceId, PaymentId, RefundId};
+use primitives::{InvoiceId, PaymentId, RefundId, StatementId};
 use serde::{Deserialize, Serialize};
+
+use crate::Share;
 
 /// A payment as the merchant sees it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MerchantPayment {
     /// Our name for it.
     pub id: PaymentId,
-    /// What it pays.
+    /// What it pays; of a payment of a statement the first of its invoices.
     pub invoice: InvoiceId,
+    /// The statement that it pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<StatementId>,
+    /// What it pays of each invoice of the statement; once it is approved, what it has brought in for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Share>,
     /// Minor units, without the tip.
     pub amount: i64,
     /// The tip on top of it, minor units.
@@ -89,6 +97,9 @@ pub struct Refund {
     pub state: RefundState,
     /// What can still be given back of the payment, minor units.
     pub left: i64,
+    /// From which invoices of a payment of a statement the money is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Share>,
 }
 
 /// How far a refund is.

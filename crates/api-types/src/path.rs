@@ -27,6 +27,15 @@ pub const INVOICE_LINK: &str = "/api/v1/invoices/{invoice}/link";
 /// Takes an invoice back.
 pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
 
+/// The merchant's statements: several invoices behind one link.
+pub const STATEMENTS: &str = "/api/v1/statements";
+/// One statement of the merchant.
+pub const STATEMENT: &str = "/api/v1/statements/{statement}";
+/// Gives a statement a new link; the old one leads nowhere from then on.
+pub const STATEMENT_LINK: &str = "/api/v1/statements/{statement}/link";
+/// Takes a statement back; its invoices stay as they are.
+pub const STATEMENT_VOID: &str = "/api/v1/statements/{statement}/void";
+
 /// The merchant's payments.
 pub const PAYMENTS: &str = "/api/v1/payments";
 /// What happened to the merchant's invoices and payments.

@@ -142,7 +142,8 @@ impl DeclineReason {
 pub struct Receipt {
     /// Our name for the payment.
     pub payment: PaymentId,
-    /// The path of the receipt's own page on this server, [`crate::path::RECEIPT`]. Whoever has it sees the receipt.
+    /// The path of the receipt's own page on this server, [`crate::path::RECEIPT`]. Whoever has it sees the receipt. Empty
+    /// where the payment pays invoices besides the one that is looked at.
     pub page: Box<str>,
     /// Minor units, without the tip.
     pub amount: i64,

@@ -36,6 +36,13 @@ pub enum EventBody {
         /// The payment that paid the part.
         payment: PaymentId,
     },
+    /// A statement was paid, or some of its invoices. Each of them has an event of its own.
+    StatementPaid {
+        /// The first of the invoices that were paid.
+        invoice: InvoiceId,
+        /// The payment that paid them; it names the statement.
+        payment: PaymentId,
+    },
     /// Money came in for an invoice that had been paid, taken back or had expired before: refund it or keep it.
     PaymentUnexpected {
         /// The invoice.
@@ -109,6 +116,7 @@ impl EventBody {
         match self {
             Self::InvoicePaid { invoice, .. }
             | Self::InvoicePartlyPaid { invoice, .. }
+            | Self::StatementPaid { invoice, .. }
             | Self::PaymentUnexpected { invoice, .. }
             | Self::PaymentStuck { invoice, .. }
             | Self::PaymentRefunded { invoice, .. }
@@ -125,6 +133,7 @@ impl EventBody {
         match self {
             Self::InvoicePaid { payment, .. }
             | Self::InvoicePartlyPaid { payment, .. }
+            | Self::StatementPaid { payment, .. }
             | Self::PaymentUnexpected { payment, .. }
             | Self::PaymentStuck { payment, .. }
             | Self::PaymentRefunded { payment, .. }
@@ -145,6 +154,7 @@ impl EventBody {
             | Self::RefundUnclear { refund, .. } => Some(refund),
             Self::InvoicePaid { .. }
             | Self::InvoicePartlyPaid { .. }
+            | Self::StatementPaid { .. }
             | Self::PaymentUnexpected { .. }
             | Self::PaymentStuck { .. }
             | Self::PaymentKept { .. }

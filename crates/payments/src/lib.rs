@@ -15,6 +15,7 @@ pub mod port;
 pub mod reconcile;
 pub mod refund;
 pub mod schedule;
+pub mod statement;
 pub mod telling;
 
 pub use desk::Desk;
@@ -25,4 +26,5 @@ pub use invoice::{
 };
 pub use payment::{Approval, Attention, Card, Decline, NotSent, Payment, PaymentMode, PaymentState};
 pub use refund::{NotRefunded, Refund, RefundState};
+pub use statement::{Joint, Member, NewStatement, Share, Statement, StatementState};
 pub use telling::Telling;

@@ -1,6 +1,7 @@
 //! The store's in-memory twin: for tests of the rules and for simulations, held to the stores' contract suite.
 
 mod outbox;
+mod statements;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +11,7 @@ use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 use crate::payment::Reference;
 use crate::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
 use crate::telling::{Telling, TellingState};
-use crate::{Event, Invoice, Payment, PaymentState, Refund};
+use crate::{Event, Invoice, Payment, PaymentState, Refund, Statement};
 
 /// Keeps everything in vectors behind one lock. Every function is one transaction.
 #[derive(Debug, Default)]
@@ -24,6 +25,7 @@ struct Tables {
     payments: Vec<Payment>,
     events: Vec<Telling>,
     refunds: Vec<Refund>,
+    statements: Vec<Statement>,
 }
 
 impl MemoryStore {
@@ -52,7 +54,7 @@ impl Tables {
     }
 
     fn live(&self, invoice: &InvoiceId) -> Option<&Payment> {
-        self.payments.iter().find(|row| row.invoice == *invoice && !row.state.is_final())
+        self.payments.iter().find(|row| row.pays(invoice) && !row.state.is_final())
     }
 
     /// Oldest first.
@@ -91,13 +93,15 @@ impl Tables {
             |invoice: &Invoice| self.invoices.iter().all(|row| !same_invoice(row, invoice));
         let refund_is_stale = |refund: &Refund| self.refunds.iter().all(|row| !same_refund(row, refund));
         if change.payment.as_ref().is_some_and(payment_is_stale)
-            || change.invoice.as_ref().is_some_and(invoice_is_stale)
+            || change.invoice.iter().chain(&change.more_invoices).any(invoice_is_stale)
+            || change.statement.as_ref().is_some_and(|statement| self.is_stale(statement))
             || change.refund.as_ref().is_some_and(refund_is_stale)
         {
             return Ok(Commit::Stale);
         }
         if let Some(payment) = &change.payment {
-            let rival = |row: &&Payment| row.invoice == payment.invoice && row.id != payment.id;
+            let shares_one = |row: &Payment| payment.invoices().into_iter().any(|invoice| row.pays(invoice));
+            let rival = |row: &&Payment| row.id != payment.id && shares_one(row);
             if !payment.state.is_final()
                 && self.payments.iter().filter(rival).any(|row| !row.state.is_final())
             {
@@ -129,14 +133,17 @@ impl Tables {
             row.due_at = payment.due_at;
             row.version += 1;
         }
-        if let Some(invoice) = &change.invoice
-            && let Some(row) = self.invoice(&invoice.id, invoice.version)
-        {
-            row.link = invoice.link.clone();
-            row.state = invoice.state.clone();
-            row.paid = invoice.paid;
-            row.clover_order.clone_from(&invoice.clover_order);
-            row.version += 1;
+        for invoice in change.invoice.iter().chain(&change.more_invoices) {
+            if let Some(row) = self.invoice(&invoice.id, invoice.version) {
+                row.link = invoice.link.clone();
+                row.state = invoice.state.clone();
+                row.paid = invoice.paid;
+                row.clover_order.clone_from(&invoice.clover_order);
+                row.version += 1;
+            }
+        }
+        if let Some(statement) = &change.statement {
+            self.write_statement(statement);
         }
         if let Some(refund) = &change.refund
             && let Some(row) = self.refunds.iter_mut().find(|row| same_refund(row, refund))
@@ -272,7 +279,7 @@ impl Store for MemoryStore {
     }
 
     async fn payments_of(&self, invoice: &InvoiceId) -> Result<Vec<Payment>, StoreError> {
-        Ok(self.tables().select(|row| row.invoice == *invoice))
+        Ok(self.tables().select(|row| row.pays(invoice)))
     }
 
     async fn payment_by_charge(

@@ -5,6 +5,7 @@ use primitives::{IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId, Refu
 
 use crate::payment::Reference;
 use crate::schedule;
+use crate::statement::Share;
 
 /// One giving back of an approved payment, or of a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Refund {
     pub charge: String,
     /// How much, always said: Clover would give the whole original amount back (clover-facts 2.9).
     pub amount: Money,
+    /// From which invoices of a joint payment it takes the money; empty for a payment of one invoice.
+    pub shares: Vec<Share>,
     /// Our name for it towards Clover; a repetition carries the same.
     pub key: IdempotencyKey,
     /// How far it is.

@@ -71,6 +71,11 @@ id!(
     "crd"
 );
 id!(
+    /// Names a statement of several invoices: `stm_…`.
+    StatementId,
+    "stm"
+);
+id!(
     /// Names something that the merchant must hear of: `evt_…`.
     EventId,
     "evt"

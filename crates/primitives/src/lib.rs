@@ -18,7 +18,7 @@ mod text;
 pub use card_token::{CardToken, CardTokenError};
 pub use currency::{Currency, CurrencyError};
 pub use email_address::{EmailAddress, EmailAddressError};
-pub use id::{CardId, EventId, IdError, InvoiceId, PaymentId, RefundId};
+pub use id::{CardId, EventId, IdError, InvoiceId, PaymentId, RefundId, StatementId};
 pub use idempotency_key::{IdempotencyKey, IdempotencyKeyError};
 pub use link_token::{LinkToken, LinkTokenError};
 pub use merchant_slug::{MerchantSlug, MerchantSlugError};

@@ -1,12 +1,14 @@
 //! Translates between the rules' words and the JSON's, by hand and in one place.
 
+pub mod statement;
+
 use jiff::Timestamp;
 use payments::payment::{DeclineReason, PaymentState};
 use payments::{
     Attention, InstalmentState, Invoice, NewInstalment, NewInvoice, NewLine, NotSent, Payment, PaymentMode,
     Refund, RefundState, Standing,
 };
-use primitives::Money;
+use primitives::{LinkToken, Money};
 use url::Url;
 
 /// An invoice as asked for, still unchecked.
@@ -69,8 +71,12 @@ pub fn invoice_body(
 
 /// The address to send to the customer.
 pub fn pay_url(invoice: &Invoice, public_url: &Url) -> String {
+    pay_url_of(&invoice.link, public_url)
+}
+
+fn pay_url_of(link: &LinkToken, public_url: &Url) -> String {
     let base = public_url.as_str().trim_end_matches('/');
-    [base, &api_types::path::pay(invoice.link.as_str())].concat()
+    [base, &api_types::path::pay(link.as_str())].concat()
 }
 
 /// The address of the receipt, once the payment is approved.
@@ -169,6 +175,8 @@ pub fn merchant_payment(
     api_types::MerchantPayment {
         id: payment.id.clone(),
         invoice: payment.invoice.clone(),
+        statement: payment.joint.as_ref().map(|joint| joint.statement.clone()),
+        shares: statement::shares_of(payment),
         amount: payment.amount.minor(),
         tip: payment.tip.minor(),
         currency: payment.amount.currency().code().to_owned(),
@@ -200,6 +208,7 @@ pub fn refund(refund: &Refund, left: Money) -> api_types::Refund {
         currency: refund.amount.currency().code().to_owned(),
         state,
         left: left.minor(),
+        shares: statement::shares(&refund.shares),
     }
 }
 
@@ -231,6 +240,14 @@ pub fn attention_word(attention: Attention) -> &'static str {
     }
 }
 
+/// The path of the receipt's page. Who may know only a share of a payment gets none: that page names every invoice.
+fn receipt_page(payment: &Payment) -> String {
+    if payment.is_share() {
+        return String::new();
+    }
+    api_types::path::receipt(payment.receipt_token().as_str())
+}
+
 /// The proof of an approved attempt.
 pub fn receipt(payment: &Payment) -> Option<api_types::Receipt> {
     let PaymentState::Approved { approval, at } = &payment.state else {
@@ -240,7 +257,7 @@ pub fn receipt(payment: &Payment) -> Option<api_types::Receipt> {
         |card: &payments::Card| api_types::CardFacts { brand: card.brand.clone(), last4: card.last4.clone() };
     Some(api_types::Receipt {
         payment: payment.id.clone(),
-        page: api_types::path::receipt(payment.receipt_token().as_str()).into(),
+        page: receipt_page(payment).into_boxed_str(),
         amount: approval.amount,
         tip: payment.tip.minor(),
         currency: payment.amount.currency().code().to_owned(),

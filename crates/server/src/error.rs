@@ -111,6 +111,10 @@ impl From<PayError> for Failure {
                 field: "tip".to_owned(),
                 message: "must be 0, as the invoice takes no tip, or one that the invoice takes".to_owned(),
             }]),
+            PayError::NotOnStatement(_) => Self::fields(vec![FieldError {
+                field: "invoices".to_owned(),
+                message: "must name invoices of this statement".to_owned(),
+            }]),
             PayError::InProgress(payment) => {
                 let message = "another attempt to pay this invoice has not ended; follow it";
                 Self::new(ErrorCode::PaymentInProgress, message).of_payment(payment)

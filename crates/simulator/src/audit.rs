@@ -6,7 +6,7 @@ use primitives::PaymentId;
 
 use crate::clover::{Charge, short};
 use crate::engine::{Engine, act};
-use crate::invoice::Sample;
+use crate::invoice::Samples;
 use crate::payer::Told;
 use crate::records::name;
 use crate::run::World;
@@ -18,7 +18,7 @@ const ALL: u32 = 10_000;
 /// Everything that is compared.
 struct Audit<'a> {
     world: &'a World,
-    invoice: Invoice,
+    invoices: Vec<Invoice>,
     payments: Vec<Payment>,
     events: Vec<Event>,
     charges: Vec<Charge>,
@@ -28,23 +28,30 @@ struct Audit<'a> {
 ///
 /// # Errors
 /// When the store cannot be read although nothing goes wrong any more.
-pub(crate) fn compare(world: &World, sample: &Sample, engine: &Engine) -> Result<(), StoreError> {
-    let found = act!(engine, store => store.invoice(&sample.merchant, &sample.id))?;
-    let Some(invoice) = found else {
+pub(crate) fn compare(world: &World, samples: &Samples, engine: &Engine) -> Result<(), StoreError> {
+    let mut invoices = Vec::new();
+    for sample in samples.all() {
+        invoices.extend(act!(engine, store => store.invoice(&sample.merchant, &sample.id))?);
+    }
+    if invoices.len() != samples.all().count() {
         world.sim.violated(Found::AtTheEnd, "an invoice stays", String::new);
         return Ok(());
-    };
+    }
     let mut payments = Vec::new();
     for row in world.records.all() {
         payments.extend(act!(engine, store => store.payment(&row.payment.id))?);
     }
     let events = act!(engine, store => store.untold_events(ALL))?;
     let charges = world.clover.books().charges.iter().filter(|charge| charge.is_taken()).cloned().collect();
-    let audit = Audit { world, invoice, payments, events, charges };
+    let audit = Audit { world, invoices, payments, events, charges };
     audit.nothing_is_stuck();
     audit.every_charge_is_recorded();
     audit.no_more_is_charged_than_agreed();
-    audit.the_invoice_agrees();
+    for invoice in &audit.invoices {
+        audit.the_invoice_agrees(invoice);
+        audit.a_taking_back_is_told_once(invoice);
+    }
+    audit.every_share_is_somebodys();
     audit.every_outcome_is_told_once();
     audit.payers_were_told_the_truth();
     Ok(())
@@ -86,7 +93,7 @@ impl Audit<'_> {
     /// The sum of all charges, and each attempt for itself.
     fn no_more_is_charged_than_agreed(&self) {
         let charged: i64 = self.charges.iter().map(|charge| charge.amount).sum();
-        let agreed = self.invoice.totals.total;
+        let agreed: i64 = self.invoices.iter().map(|invoice| invoice.totals.total).sum();
         let twice = |charge: &Charge| {
             self.charges.iter().any(|other| other.token == charge.token && other.id != charge.id)
         };
@@ -97,20 +104,33 @@ impl Audit<'_> {
         }
     }
 
-    fn the_invoice_agrees(&self) {
-        let came_in: i64 = self.payments.iter().filter_map(approval).map(|(_, amount)| amount).sum();
-        let complete = came_in >= self.invoice.totals.total;
-        let fits = match &self.invoice.state {
+    fn the_invoice_agrees(&self, invoice: &Invoice) {
+        let came_in: i64 = self.payments.iter().map(|payment| payment.collected_for(&invoice.id)).sum();
+        let complete = came_in >= invoice.totals.total;
+        let fits = match &invoice.state {
             InvoiceState::Paid { payment, .. } => {
                 complete && self.payments.iter().any(|row| row.id == *payment && row.state.is_approved())
             }
             InvoiceState::Open => !complete,
             InvoiceState::Void { .. } => true,
         };
-        if !fits || self.invoice.paid != came_in {
+        if !fits || invoice.paid != came_in {
             self.violated("the invoice agrees with its payments", || {
-                format!("{:?} with {}, {came_in} came in", self.invoice.state, self.invoice.paid)
+                format!("{:?} with {}, {came_in} came in", invoice.state, invoice.paid)
             });
+        }
+        if came_in > invoice.totals.total {
+            self.violated("no invoice is paid twice", || format!("{came_in} of {}", invoice.totals.total));
+        }
+    }
+
+    /// What a charge has brought in is divided among the invoices, all of it and no more.
+    fn every_share_is_somebodys(&self) {
+        for payment in &self.payments {
+            let shares: i64 = self.invoices.iter().map(|it| payment.collected_for(&it.id)).sum();
+            if shares != approval(payment).map_or(0, |(_, amount)| amount) {
+                self.violated("the shares come to the charge", || shown(payment));
+            }
         }
     }
 
@@ -120,10 +140,13 @@ impl Audit<'_> {
                 self.events.iter().filter(|event| is(&event.body) == Some(&payment.id)).count()
             };
             let (paid, unexpected) = (told(paid_by), told(unexpected));
+            let shares = payment.collected_shares().len();
+            let statement = told(statement_paid_by);
             let fits = if payment.state.is_approved() {
-                paid <= 1 && unexpected <= 1 && paid + unexpected > 0
+                let of_statement = statement == usize::from(payment.joint.is_some());
+                of_statement && paid <= shares && unexpected <= 1 && paid + unexpected > 0
             } else {
-                paid + unexpected == 0
+                paid + unexpected + statement == 0
             };
             if !fits {
                 self.violated("every outcome is told once", || {
@@ -131,9 +154,13 @@ impl Audit<'_> {
                 });
             }
         }
-        let voided = self.events.iter().filter(|event| matches!(event.body, EventBody::InvoiceVoided { .. }));
-        let voids = voided.count();
-        let fits = match self.invoice.state {
+    }
+
+    fn a_taking_back_is_told_once(&self, invoice: &Invoice) {
+        let of_this = |event: &&Event| *event.body.invoice() == invoice.id;
+        let voided = self.events.iter().filter(of_this);
+        let voids = voided.filter(|event| matches!(event.body, EventBody::InvoiceVoided { .. })).count();
+        let fits = match invoice.state {
             InvoiceState::Void { .. } => voids == 1,
             InvoiceState::Open | InvoiceState::Paid { .. } => voids == 0,
         };
@@ -165,7 +192,8 @@ fn paid_by(body: &EventBody) -> Option<&PaymentId> {
         EventBody::InvoicePaid { payment, .. } | EventBody::InvoicePartlyPaid { payment, .. } => {
             Some(payment)
         }
-        EventBody::PaymentUnexpected { .. }
+        EventBody::StatementPaid { .. }
+        | EventBody::PaymentUnexpected { .. }
         | EventBody::PaymentStuck { .. }
         | EventBody::PaymentRefunded { .. }
         | EventBody::RefundFailed { .. }
@@ -176,11 +204,19 @@ fn paid_by(body: &EventBody) -> Option<&PaymentId> {
     }
 }
 
+fn statement_paid_by(body: &EventBody) -> Option<&PaymentId> {
+    match body {
+        EventBody::StatementPaid { payment, .. } => Some(payment),
+        _ => None,
+    }
+}
+
 fn unexpected(body: &EventBody) -> Option<&PaymentId> {
     match body {
         EventBody::PaymentUnexpected { payment, .. } => Some(payment),
         EventBody::InvoicePaid { .. }
         | EventBody::InvoicePartlyPaid { .. }
+        | EventBody::StatementPaid { .. }
         | EventBody::PaymentStuck { .. }
         | EventBody::PaymentRefunded { .. }
         | EventBody::RefundFailed { .. }

@@ -77,6 +77,25 @@ impl Node {
         })
     }
 
+    /// A payer's request to pay everything on a statement.
+    pub(crate) fn pay_all(self: &Arc<Self>, link: LinkToken, request: PaymentRequest) -> Answer<Answered> {
+        self.handle(|node| async move {
+            match node.desk.begin_joint(&link, request, None).await? {
+                Attempt::New(payment) => Ok(node.carry_out(payment).await),
+                Attempt::Known(payment) => Ok(payment),
+            }
+        })
+    }
+
+    /// A payer's question how a payment stands, at the link of a statement.
+    pub(crate) fn show_joint(
+        self: &Arc<Self>,
+        link: LinkToken,
+        payment: PaymentId,
+    ) -> Answer<Result<Option<Payment>, StoreError>> {
+        self.handle(|node| async move { node.desk.statement_payment(&link, &payment).await })
+    }
+
     /// A payer's question how a payment stands.
     pub(crate) fn show(
         self: &Arc<Self>,

@@ -24,6 +24,7 @@ mod records;
 mod run;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod statements;
 mod store;
 mod supply;
 pub mod violation;

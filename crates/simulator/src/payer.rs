@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use payments::desk::PayError;
 use payments::payment::{PaymentRequest, Presented};
+use payments::port::StoreError;
 use payments::{Payment, PaymentState};
-use primitives::{IdempotencyKey, PaymentId};
+use primitives::{IdempotencyKey, LinkToken, PaymentId};
 
 use crate::clover::{Card, short};
 use crate::cluster::{Answered, Node};
@@ -15,6 +16,7 @@ use crate::executor::{Millis, Owner};
 use crate::invoice::Sample;
 use crate::records::name;
 use crate::run::World;
+use crate::wait::Answer;
 
 /// How often a payer tries with another card or once more.
 const TRIES: u64 = 3;
@@ -60,7 +62,44 @@ impl Promises {
 pub(crate) struct Tab {
     pub(crate) world: Arc<World>,
     pub(crate) number: u64,
-    pub(crate) invoice: Sample,
+    pub(crate) pays: Target,
+}
+
+/// What a tab shows.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    /// One invoice.
+    Invoice(Sample),
+    /// A statement.
+    Statement {
+        /// Its link.
+        link: LinkToken,
+        /// What all its invoices come to.
+        amount: i64,
+    },
+}
+
+impl Target {
+    fn amount(&self) -> i64 {
+        match self {
+            Self::Invoice(sample) => sample.amount,
+            Self::Statement { amount, .. } => *amount,
+        }
+    }
+
+    fn pay(&self, node: &Arc<Node>, request: PaymentRequest) -> Answer<Answered> {
+        match self {
+            Self::Invoice(sample) => node.pay(sample.link.clone(), request),
+            Self::Statement { link, .. } => node.pay_all(link.clone(), request),
+        }
+    }
+
+    fn show(&self, node: &Arc<Node>, payment: PaymentId) -> Answer<Result<Option<Payment>, StoreError>> {
+        match self {
+            Self::Invoice(sample) => node.show(sample.link.clone(), payment),
+            Self::Statement { link, .. } => node.show_joint(link.clone(), payment),
+        }
+    }
 }
 
 /// What the page shows in the end.
@@ -81,7 +120,7 @@ impl Tab {
     /// From opening the link to closing the tab.
     pub(crate) async fn live(self) {
         self.world.sim.pause(0, 3_000).await;
-        let mut amount = self.part_of(self.invoice.amount);
+        let mut amount = self.part_of(self.pays.amount());
         for _ in 0..TRIES {
             let Some(request) = self.fill_in(amount) else { return };
             if self.world.sim.strikes(self.world.plan.double_clicks) {
@@ -98,7 +137,8 @@ impl Tab {
     /// What the payer wants to pay of this.
     fn part_of(&self, due: i64) -> i64 {
         let whole = self.world.sim.dice(|dice| dice.chance(500));
-        if self.world.plan.parts && !whole && due > 1 {
+        let divisible = self.world.plan.parts && matches!(self.pays, Target::Invoice(_));
+        if divisible && !whole && due > 1 {
             let part = self.world.sim.between(1, u64::try_from(due - 1).unwrap_or(1));
             return i64::try_from(part).unwrap_or(due);
         }
@@ -116,19 +156,23 @@ impl Tab {
             key,
             source: Presented::card(token),
             amount,
-            tip: if self.world.plan.tips { i64::from(amount > 100) * 15 } else { 0 },
+            tip: if self.tips() { i64::from(amount > 100) * 15 } else { 0 },
             receipt_email: None,
             payer_address: None,
         })
     }
 
+    fn tips(&self) -> bool {
+        self.world.plan.tips && matches!(self.pays, Target::Invoice(_))
+    }
+
     /// The same request a second time, whose answer nobody reads.
     fn press_twice(&self, request: &PaymentRequest) {
-        let (world, request, link) = (Arc::clone(&self.world), request.clone(), self.invoice.link.clone());
+        let (world, request, pays) = (Arc::clone(&self.world), request.clone(), self.pays.clone());
         self.world.sim.spawn(Owner::World, async move {
             world.sim.pause(0, 150).await;
             world.sim.tell(|| "payer      clicked twice".to_owned());
-            world.node().pay(link, request).within(PATIENCE).await;
+            pays.pay(&world.node(), request).within(PATIENCE).await;
         });
     }
 
@@ -156,7 +200,7 @@ impl Tab {
             return None;
         }
         let node: Arc<Node> = self.world.node();
-        let answer = node.pay(self.invoice.link.clone(), request.clone()).within(PATIENCE).await;
+        let answer = self.pays.pay(&node, request.clone()).within(PATIENCE).await;
         answer.filter(|_| !self.world.sim.strikes(offline))
     }
 
@@ -169,7 +213,7 @@ impl Tab {
         let until = self.world.sim.now() + WATCHES;
         while self.world.sim.now() < until {
             self.world.sim.pause(1_000, 6_000).await;
-            let asked = self.world.node().show(self.invoice.link.clone(), payment.clone());
+            let asked = self.pays.show(&self.world.node(), payment.clone());
             if let Some(Ok(Some(payment))) = asked.within(PATIENCE).await
                 && payment.state.is_final()
             {

@@ -41,6 +41,10 @@ pub(crate) struct Plan {
     pub(crate) webhooks: bool,
     /// When Clover is unreachable, from and until.
     pub(crate) outage: Option<(Millis, Millis)>,
+    /// How many more invoices lie beside the one, all on one statement; without any there is no statement.
+    pub(crate) more_invoices: u64,
+    /// Per mille of tabs that pay by the statement's link instead of an invoice's own.
+    pub(crate) by_statement: u32,
 }
 
 /// How the merchant takes money.
@@ -93,6 +97,8 @@ impl Plan {
             tips: dice.chance(300),
             webhooks: dice.chance(500),
             outage: outage(dice),
+            more_invoices: dice.pick(&[0, 0, 0, 1, 3], 0),
+            by_statement: dice.pick(&[300, 600, 1_000], 600),
         }
     }
 }

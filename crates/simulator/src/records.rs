@@ -43,7 +43,7 @@ impl Records {
         let rival = self
             .rows()
             .iter()
-            .any(|row| row.payment.invoice == payment.invoice && !row.payment.state.is_final());
+            .any(|row| have_one_in_common(&row.payment, payment) && !row.payment.state.is_final());
         if rival {
             let detail = || format!("payment …{}", short(payment.id.as_str()));
             self.sim.violated(Found::OnTheWay, "one attempt is alive at most", detail);
@@ -111,7 +111,7 @@ impl Records {
         // Whoever holds an older version may still ask; Clover answers with what was decided.
         let told = own.payment.state.is_final();
         let rival = rows.iter().any(|row| {
-            row.payment.invoice == own.payment.invoice
+            have_one_in_common(&row.payment, &own.payment)
                 && row.payment.id != own.payment.id
                 && !row.payment.state.is_final()
         });
@@ -128,6 +128,11 @@ impl Records {
 }
 
 const STORED: &str = "an attempt is stored as sent before Clover is called";
+
+/// Whether both pay the same invoice, alone or with others.
+fn have_one_in_common(one: &Payment, other: &Payment) -> bool {
+    other.invoices().into_iter().any(|invoice| one.pays(invoice))
+}
 
 /// The state's name, for the story.
 pub(crate) fn name(state: &PaymentState) -> &'static str {

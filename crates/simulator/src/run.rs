@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use payments::Desk;
-use payments::port::Store;
+use payments::port::{Statements, Store};
 
 use crate::bug::Bug;
 use crate::clover::Clover;
@@ -14,8 +14,8 @@ use crate::engine::{Engine, act};
 use crate::executor::{Millis, Owner, Sim};
 use crate::footing::{Footing, NodeClock, NodeDice};
 use crate::gateway::BadLine;
-use crate::invoice::{self, Sample};
-use crate::payer::{Promises, Tab};
+use crate::invoice::{self, Sample, Samples};
+use crate::payer::{Promises, Tab, Target};
 use crate::plan::Plan;
 use crate::records::Records;
 use crate::store::FaultyStore;
@@ -70,16 +70,33 @@ pub(crate) fn run(
 ) -> anyhow::Result<Outcome> {
     let mut dice = Dice::new(seed);
     let plan = Plan::draw(&mut dice);
-    let invoice = invoice::new(&mut dice, &plan)?;
-    act!(&**engine, store => store.insert_invoice(&invoice))?;
-    let sample = Sample::of(&invoice);
+    let samples = stock(&mut dice, &plan, engine)?;
     let world = world(&Sim::new(dice.roll(), with_story), plan, engine, bug);
-    world.sim.tell(|| format!("the run has seed {seed}, an invoice over {}, and {plan:?}", sample.amount));
-    begin(&world, &sample);
+    world
+        .sim
+        .tell(|| format!("the run has seed {seed}, an invoice over {}, and {plan:?}", samples.first.amount));
+    begin(&world, &samples);
     world.sim.run();
-    audit::compare(&world, &sample, engine)?;
+    audit::compare(&world, &samples, engine)?;
     let (story, violations) = world.sim.outcome();
     Ok(Outcome { violations, story })
+}
+
+/// Stores what can be paid.
+fn stock(dice: &mut Dice, plan: &Plan, engine: &Arc<Engine>) -> anyhow::Result<Samples> {
+    let mut invoices = Vec::new();
+    for number in 0..=plan.more_invoices {
+        let invoice = invoice::new(dice, plan, number)?;
+        act!(&**engine, store => store.insert_invoice(&invoice))?;
+        invoices.push(invoice);
+    }
+    let statement = invoice::statement(dice, &invoices);
+    if let Some(statement) = &statement {
+        act!(&**engine, store => store.insert_statement(statement))?;
+    }
+    let mut samples: Vec<_> = invoices.iter().map(Sample::of).collect();
+    let first = samples.remove(0);
+    Ok(Samples { first, more: samples, statement: statement.map(|statement| statement.link) })
 }
 
 fn world(sim: &Sim, plan: Plan, engine: &Arc<Engine>, bug: Option<Bug>) -> Arc<World> {
@@ -116,7 +133,7 @@ fn world(sim: &Sim, plan: Plan, engine: &Arc<Engine>, bug: Option<Bug>) -> Arc<W
 }
 
 /// Lets everybody begin.
-fn begin(world: &Arc<World>, sample: &Sample) {
+fn begin(world: &Arc<World>, samples: &Samples) {
     for node in &world.nodes {
         node.start();
         world.sim.spawn(Owner::World, supervise(Arc::clone(node)));
@@ -125,14 +142,30 @@ fn begin(world: &Arc<World>, sample: &Sample) {
         }
     }
     for number in 1..=world.plan.tabs {
-        let tab = Tab { world: Arc::clone(world), number, invoice: sample.clone() };
+        let tab = Tab { world: Arc::clone(world), number, pays: target(world, samples) };
         busily(world, tab.live());
     }
     if world.plan.webhooks {
-        world.sim.spawn(Owner::World, webhook::send(Arc::clone(world), sample.clone()));
+        world.sim.spawn(Owner::World, webhook::send(Arc::clone(world), samples.first.clone()));
     }
-    busily(world, merchant::act(Arc::clone(world), sample.clone()));
+    busily(world, merchant::act(Arc::clone(world), samples.first.clone()));
     world.sim.spawn(Owner::World, direct(Arc::clone(world)));
+}
+
+/// What a tab pays: the one invoice, or by the statement or by the link of any of its invoices.
+fn target(world: &World, samples: &Samples) -> Target {
+    match &samples.statement {
+        None => Target::Invoice(samples.first.clone()),
+        Some(link) if world.sim.dice(|dice| dice.chance(world.plan.by_statement)) => {
+            let amount = samples.all().map(|sample| sample.amount).sum();
+            Target::Statement { link: link.clone(), amount }
+        }
+        Some(_) => {
+            let count = world.plan.more_invoices + 1;
+            let place = usize::try_from(world.sim.dice(|dice| dice.below(count))).unwrap_or(0);
+            Target::Invoice(samples.all().nth(place).unwrap_or(&samples.first).clone())
+        }
+    }
 }
 
 /// Spawns somebody whose end must be waited for.

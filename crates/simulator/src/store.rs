@@ -30,7 +30,10 @@ fn unavailable<T>(why: &str) -> Result<T, StoreError> {
 }
 
 impl FaultyStore {
-    async fn read<T>(&self, act: impl FnOnce(&Engine) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) async fn read<T>(
+        &self,
+        act: impl FnOnce(&Engine) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.footing.step(0, 3).await;
         if self.footing.strikes(|weather| weather.store_busy) {
             self.footing.tell(|| "finds the database busy".to_owned());
@@ -41,7 +44,10 @@ impl FaultyStore {
         done
     }
 
-    async fn write<T>(&self, act: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) async fn write<T>(
+        &self,
+        act: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.footing.step(0, 4).await;
         if self.footing.strikes(|weather| weather.store_busy) {
             self.footing.tell(|| "finds the database busy".to_owned());

@@ -14,4 +14,5 @@ mod parts;
 mod paying;
 mod reading;
 mod reconcile;
+mod statements;
 mod stillness;

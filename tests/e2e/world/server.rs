@@ -84,6 +84,16 @@ impl Server {
         invoice
     }
 
+    /// Makes a statement of these invoices; answers with its pay link.
+    pub(crate) async fn states(&self, invoices: &[Invoice]) -> String {
+        let ids: Vec<_> = invoices.iter().map(|invoice| invoice.id.as_str()).collect();
+        let asked = serde_json::json!({ "invoices": ids });
+        let made = self.ask(Method::POST, "/api/v1/statements", Some(asked)).await;
+        let pay_url = made["pay_url"].as_str().unwrap().to_owned();
+        self.links.borrow_mut().push(pay_url.rsplit('/').next().unwrap_or_default().to_owned());
+        pay_url
+    }
+
     /// Takes an invoice back.
     pub(crate) async fn voids(&self, invoice: &Invoice) {
         self.ask(Method::POST, &format!("/api/v1/invoices/{}/void", invoice.id), None).await;

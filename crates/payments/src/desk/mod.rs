@@ -6,10 +6,12 @@ mod invoices;
 mod keep;
 mod look;
 mod pay;
+mod pay_statement;
 mod receipt;
 mod refund;
 mod settle;
 mod settle_refund;
+mod statements;
 mod weigh;
 mod write;
 
@@ -19,6 +21,7 @@ pub use keep::KeepError;
 pub use pay::{Attempt, PayError};
 pub use receipt::{MoneyBack, Receipted};
 pub use refund::{RefundError, left_of};
+pub use statements::{OpenedStatement, StatementChangeError, StatementError};
 
 use jiff::Timestamp;
 use primitives::{LinkToken, PaymentId};
@@ -77,19 +80,20 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         Ok(Some(Opened { invoice, payment }))
     }
 
-    /// The live payment of the invoice, or else the one that paid it.
+    /// The live payment of the invoice, or else the one that paid it; of a joint payment this invoice's share.
     ///
     /// # Errors
     /// When the store cannot answer.
     pub async fn payment_that_matters(&self, invoice: &Invoice) -> Result<Option<Payment>, StoreError> {
-        match &invoice.state {
+        let found = match &invoice.state {
             crate::InvoiceState::Paid { payment, .. } => self.store.payment(payment).await,
             crate::InvoiceState::Open => self.store.live_payment(&invoice.id).await,
             crate::InvoiceState::Void { .. } => Ok(None),
-        }
+        };
+        Ok(found?.map(|payment| payment.seen_from(&invoice.id)))
     }
 
-    /// The payment, if it belongs to the invoice of this link.
+    /// The payment, if it belongs to the invoice of this link; of a joint payment the invoice's share.
     ///
     /// # Errors
     /// When the store cannot answer.
@@ -98,7 +102,8 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             return Ok(None);
         };
         let payment = self.store.payment(id).await?;
-        Ok(payment.filter(|payment| payment.invoice == invoice.id))
+        let own = payment.filter(|payment| payment.pays(&invoice.id));
+        Ok(own.map(|payment| payment.seen_from(&invoice.id)))
     }
 
     fn event(&self, merchant: &primitives::MerchantSlug, body: EventBody) -> Event {

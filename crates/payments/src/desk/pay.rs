@@ -31,6 +31,9 @@ pub enum PayError {
     /// The invoice takes no tip, or none of this size.
     #[error("the invoice does not take this tip")]
     TipRefused,
+    /// The payer chose an invoice that is not on the statement.
+    #[error("the statement has no invoice {0}")]
+    NotOnStatement(InvoiceId),
     /// This attempt has not ended.
     #[error("another attempt has not ended")]
     InProgress(PaymentId),
@@ -185,6 +188,6 @@ fn takes_tip(invoice: &Invoice, request: &PaymentRequest) -> bool {
     (0..=most).contains(&request.tip)
 }
 
-fn recognise(request: &PaymentRequest, known: Payment) -> Result<Attempt, PayError> {
+pub(super) fn recognise(request: &PaymentRequest, known: Payment) -> Result<Attempt, PayError> {
     if request.repeats(&known) { Ok(Attempt::Known(known)) } else { Err(PayError::KeyReused) }
 }

@@ -1,6 +1,6 @@
 //! What a receipt's link leads to, and what has become of the money since.
 
-use primitives::ReceiptToken;
+use primitives::{InvoiceId, ReceiptToken};
 use subtle::ConstantTimeEq;
 
 use super::{Desk, left_of};
@@ -32,6 +32,26 @@ pub enum MoneyBack {
     },
 }
 
+impl MoneyBack {
+    fn of(given: i64, left: i64) -> Self {
+        if given == 0 { Self::Nothing } else { Self::Some { given, left } }
+    }
+}
+
+/// What of the payment was given back, and what was not, as far as it belongs to this invoice.
+fn back_and_rest(payment: &Payment, refunds: &[Refund], invoice: &InvoiceId) -> (i64, i64) {
+    if payment.joint.is_none() {
+        return (sum(refunds.iter().map(|it| it.amount.minor())), left_of(payment, refunds).minor());
+    }
+    let shares = refunds.iter().flat_map(|refund| &refund.shares);
+    let back = sum(shares.filter(|share| share.invoice == *invoice).map(|share| share.amount));
+    (back, payment.collected_for(invoice).saturating_sub(back))
+}
+
+fn sum(amounts: impl Iterator<Item = i64>) -> i64 {
+    amounts.fold(0, i64::saturating_add)
+}
+
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// The payment of this receipt's link; `None` when it leads nowhere. Changes nothing: scanners open links too.
     ///
@@ -59,10 +79,19 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         let (mut given, mut left) = (0_i64, 0_i64);
         for payment in self.store.payments_of(&invoice.id).await? {
             let refunds = self.given_back_of(&payment).await?;
-            given = refunds.iter().fold(given, |sum, refund| sum.saturating_add(refund.amount.minor()));
-            left = left.saturating_add(left_of(&payment, &refunds).minor());
+            let (back, rest) = back_and_rest(&payment, &refunds, &invoice.id);
+            (given, left) = (given.saturating_add(back), left.saturating_add(rest));
         }
-        Ok(if given == 0 { MoneyBack::Nothing } else { MoneyBack::Some { given, left } })
+        Ok(MoneyBack::of(given, left))
+    }
+
+    /// What was given back of one payment, whatever it paid.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn given_back_by(&self, payment: &Payment) -> Result<MoneyBack, StoreError> {
+        let refunds = self.given_back_of(payment).await?;
+        Ok(MoneyBack::of(sum(refunds.iter().map(|it| it.amount.minor())), left_of(payment, &refunds).minor()))
     }
 
     async fn given_back_of(&self, payment: &Payment) -> Result<Vec<Refund>, StoreError> {

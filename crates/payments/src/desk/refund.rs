@@ -91,6 +91,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             merchant: payment.merchant.clone(),
             charge: approval.charge.clone(),
             amount: money(asked, payment),
+            shares: payment.refund_shares(earlier, asked),
             key: IdempotencyKey::from_random(self.random.bytes()),
             state: RefundState::Requested,
             due_at: schedule::refund_due_after(&RefundState::Requested, self.now()),

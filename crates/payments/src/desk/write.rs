@@ -20,14 +20,14 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     ) -> Result<Payment, StoreError> {
         let mut current = payment;
         loop {
-            let invoice = self.invoice_of(&current).await?;
+            let invoices = self.invoices_of(&current).await?;
             let Ok(next) = current.clone().after(happening.clone(), self.now()) else {
                 return Ok(current);
             };
             if next.state == current.state {
                 return Ok(current);
             }
-            let change = self.change(&current.state, next, &invoice);
+            let change = self.change(&current.state, next, &invoices);
             if self.store.commit(&change).await? == Commit::Written {
                 return Ok(change
                     .payment
@@ -37,33 +37,32 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
-    fn change(&self, was: &PaymentState, next: Payment, invoice: &Invoice) -> Change {
+    fn change(&self, was: &PaymentState, next: Payment, invoices: &[Invoice]) -> Change {
         if !next.state.is_approved() {
-            let events = self.events_of_waiting(&next, invoice);
+            let events =
+                invoices.first().map(|first| self.events_of_waiting(&next, first)).unwrap_or_default();
             return Change { payment: Some(next), events, ..Change::default() };
         }
         let now = self.now();
-        let attention = attention(was, &next, invoice, now);
-        let next = Payment { attention, ..next };
-        let paid = invoice.clone().paid_by(&next, now);
-        let events = self.events_of_approval(&next, invoice, &paid);
-        Change { payment: Some(next), invoice: Some(paid), events, ..Change::default() }
-    }
-
-    /// What the merchant hears of an approval: what it did to the invoice, and that it was not expected.
-    fn events_of_approval(&self, next: &Payment, before: &Invoice, after: &Invoice) -> Vec<Event> {
-        let (payment, invoice) = (next.id.clone(), after.id.clone());
-        let told = match (&before.state, &after.state) {
-            (InvoiceState::Open, InvoiceState::Paid { .. }) => {
-                Some(EventBody::InvoicePaid { invoice: invoice.clone(), payment: payment.clone() })
-            }
-            (InvoiceState::Open, InvoiceState::Open | InvoiceState::Void { .. }) => {
-                Some(EventBody::InvoicePartlyPaid { invoice: invoice.clone(), payment: payment.clone() })
-            }
-            (InvoiceState::Paid { .. } | InvoiceState::Void { .. }, _) => None,
-        };
-        let unexpected = next.attention.map(|_| EventBody::PaymentUnexpected { invoice, payment });
-        [told, unexpected].into_iter().flatten().map(|body| self.event(&next.merchant, body)).collect()
+        let odd = |invoice| attention(was, &next, invoice, now).map(|why| (why, invoice));
+        // Of several reasons the gravest one counts, and the first invoice that has it.
+        let odd = invoices.iter().filter_map(odd).min_by_key(|(why, _)| gravity(*why));
+        let next = Payment { attention: odd.map(|(why, _)| why), ..next };
+        let paid: Vec<_> = invoices.iter().map(|invoice| invoice.clone().paid_by(&next, now)).collect();
+        let told = invoices.iter().zip(&paid).filter_map(|(before, after)| told_of(&next, before, after));
+        let together = next
+            .joint
+            .is_some()
+            .then(|| EventBody::StatementPaid { invoice: next.invoice.clone(), payment: next.id.clone() });
+        let unexpected = odd.map(|(_, invoice)| EventBody::PaymentUnexpected {
+            invoice: invoice.id.clone(),
+            payment: next.id.clone(),
+        });
+        let told = told.chain(together).chain(unexpected);
+        let events = told.map(|body| self.event(&next.merchant, body)).collect();
+        let mut paid = paid.into_iter();
+        let (invoice, more_invoices) = (paid.next(), paid.collect());
+        Change { payment: Some(next), invoice, more_invoices, events, ..Change::default() }
     }
 
     fn events_of_waiting(&self, next: &Payment, of: &Invoice) -> Vec<Event> {
@@ -80,6 +79,16 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             | PaymentState::Declined { .. }
             | PaymentState::NotSent { .. } => Vec::new(),
         }
+    }
+
+    /// Every invoice that the payment pays, in its order.
+    async fn invoices_of(&self, payment: &Payment) -> Result<Vec<Invoice>, StoreError> {
+        let mut invoices = Vec::new();
+        for id in payment.invoices() {
+            let found = self.store.invoice(&payment.merchant, id).await?;
+            invoices.push(found.ok_or_else(|| missing("invoice", payment))?);
+        }
+        Ok(invoices)
     }
 
     pub(super) async fn invoice_of(&self, payment: &Payment) -> Result<Invoice, StoreError> {
@@ -101,6 +110,31 @@ fn known(payment: &Payment, invoice: &Invoice, since: Timestamp, checks: u32) ->
     Known { mode, since, checks, order, reference, amount: payment.amount, tip: payment.tip }
 }
 
+/// What the merchant hears of one invoice that an approval paid. A share of a joint payment that brought in nothing is
+/// no news.
+fn told_of(next: &Payment, before: &Invoice, after: &Invoice) -> Option<EventBody> {
+    if next.joint.is_some() && next.collected_for(&after.id) == 0 {
+        return None;
+    }
+    let (payment, invoice) = (next.id.clone(), after.id.clone());
+    match (&before.state, &after.state) {
+        (InvoiceState::Open, InvoiceState::Paid { .. }) => Some(EventBody::InvoicePaid { invoice, payment }),
+        (InvoiceState::Open, InvoiceState::Open | InvoiceState::Void { .. }) => {
+            Some(EventBody::InvoicePartlyPaid { invoice, payment })
+        }
+        (InvoiceState::Paid { .. } | InvoiceState::Void { .. }, _) => None,
+    }
+}
+
+/// Money for something that was called off is graver than too much of it, and that than money that came late.
+fn gravity(attention: Attention) -> u8 {
+    match attention {
+        Attention::AfterVoid => 0,
+        Attention::Overpaid => 1,
+        Attention::AfterExpiry => 2,
+    }
+}
+
 /// Why the merchant has to look at an approval, if at all. An attempt that began in time and whose answer comes
 /// after the invoice has expired is as it should be; one that had been given up or lost by then is not.
 fn attention(was: &PaymentState, next: &Payment, invoice: &Invoice, now: Timestamp) -> Option<Attention> {
@@ -108,7 +142,7 @@ fn attention(was: &PaymentState, next: &Payment, invoice: &Invoice, now: Timesta
     let since = if in_time { next.created_at } else { now };
     match invoice.standing(since) {
         Standing::Void => Some(Attention::AfterVoid),
-        _ if next.collected() > invoice.amount_due().minor() => Some(Attention::Overpaid),
+        _ if next.collected_for(&invoice.id) > invoice.amount_due().minor() => Some(Attention::Overpaid),
         Standing::Expired => Some(Attention::AfterExpiry),
         Standing::Open | Standing::PartlyPaid | Standing::Paid => None,
     }

@@ -170,7 +170,7 @@ impl Invoice {
     /// refuses. Who completes the total first is said to have paid it; a void invoice stays void.
     #[must_use]
     pub fn paid_by(mut self, payment: &Payment, at: Timestamp) -> Self {
-        self.paid = self.paid.saturating_add(payment.collected());
+        self.paid = self.paid.saturating_add(payment.collected_for(&self.id));
         if self.state == InvoiceState::Open && self.paid >= self.totals.total {
             self.state = InvoiceState::Paid { payment: payment.id.clone(), at };
         }

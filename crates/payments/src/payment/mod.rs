@@ -18,14 +18,17 @@ pub use source::{ChargeSource, Presented, Source};
 pub use state::{Approval, Card, Decline, DeclineReason, Happening, Impossible, NotSent, PaymentState};
 
 use crate::schedule;
+use crate::statement::Joint;
 
 /// One attempt to pay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
     /// Our name for it.
     pub id: PaymentId,
-    /// What it pays.
+    /// What it pays; of a joint payment the first of its invoices.
     pub invoice: InvoiceId,
+    /// What it pays of each of several invoices, if it pays a statement.
+    pub joint: Option<Joint>,
     /// Whose money it is.
     pub merchant: MerchantSlug,
     /// The payer's name for the attempt; a repeated request carries the same.
@@ -103,6 +106,7 @@ impl Payment {
         Self {
             id,
             invoice: invoice.id.clone(),
+            joint: None,
             merchant: invoice.merchant.clone(),
             key: request.key,
             mode,
@@ -119,6 +123,20 @@ impl Payment {
             created_at: now,
             version: 0,
         }
+    }
+
+    /// A new attempt to pay these shares of a statement, not yet sent anywhere; `first` is the invoice of the first share. It is a
+    /// charge of its own whatever the merchant's mode: an order of Clover's belongs to one invoice.
+    pub fn prepare_joint(
+        id: PaymentId,
+        gateway_key: IdempotencyKey,
+        joint: Joint,
+        first: &crate::Invoice,
+        request: PaymentRequest,
+        now: Timestamp,
+    ) -> Self {
+        let alone = Self::prepare(id, PaymentMode::Charge, gateway_key, first, request, now);
+        Self { joint: Some(joint), ..alone }
     }
 
     /// The attempt after something happened to it at `now`: with its new state, the time of the next look, and

@@ -2,6 +2,7 @@
 
 mod gateway;
 mod outbox;
+mod statements;
 mod store;
 
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ pub use gateway::{
     Refusal, SeenCharge, SeenOutcome, SeenRefund,
 };
 pub use outbox::{Outbox, WhichTellings};
+pub use statements::Statements;
 pub use store::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
 
 /// Tells the time.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::payment::Reference;
-use crate::{Event, Invoice, Payment, Refund};
+use crate::{Event, Invoice, Payment, Refund, Statement};
 
 /// Keeps the records. Absence is `Ok(None)`; what cannot be is [`StoreError::Impossible`]. Times are kept in whole
 /// milliseconds.
@@ -46,13 +46,13 @@ pub trait Store: Send + Sync {
         key: &IdempotencyKey,
     ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
 
-    /// The payment of this invoice that has not ended; there is one at most.
+    /// The payment of this invoice, alone or with others, that has not ended; there is one at most.
     fn live_payment(
         &self,
         invoice: &InvoiceId,
     ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
 
-    /// Every payment of the invoice, oldest first.
+    /// Every payment of the invoice, alone or with others, oldest first.
     fn payments_of(
         &self,
         invoice: &InvoiceId,
@@ -119,7 +119,8 @@ pub trait Store: Send + Sync {
     -> impl Future<Output = Result<Vec<Refund>, StoreError>> + Send;
 
     /// Writes a change, all of it or nothing. The versions in it are those that were read; the store adds one.
-    /// Of an invoice only its link, its state, what was paid and Clover's order can change, of a payment its state, its
+    /// Of an invoice only its link, its state, what was paid and Clover's order can change, of a statement its link and
+    /// its state, of a payment its state, its
     /// card, why it needs attention and the time of the next look. A second live payment of an invoice is
     /// [`StoreError::Impossible`], and so is a charge that another payment of the invoice has recorded as taken.
     fn commit(&self, change: &Change) -> impl Future<Output = Result<Commit, StoreError>> + Send;
@@ -187,6 +188,10 @@ pub struct Change {
     pub payment: Option<Payment>,
     /// The invoice in its new state, with the version that was read.
     pub invoice: Option<Invoice>,
+    /// The other invoices of a joint payment, in their new states, with the versions that were read.
+    pub more_invoices: Vec<Invoice>,
+    /// A statement with another link or another state, with the version that was read.
+    pub statement: Option<Statement>,
     /// A refund in its new state and with the time of the next look, with the version that was read; nothing else of
     /// it can change.
     pub refund: Option<Refund>,

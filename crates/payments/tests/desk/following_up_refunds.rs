@@ -123,6 +123,7 @@ async fn a_refund_whose_sender_died_is_found_out() {
         merchant: acme(),
         charge: "7QK2M9X4TB0HR".into(),
         amount: payment.amount,
+        shares: Vec::new(),
         key: primitives::IdempotencyKey::from_random([9; 16]),
         state: RefundState::Requested,
         due_at: schedule::refund_due_after(&RefundState::Requested, bench.desk.now()),

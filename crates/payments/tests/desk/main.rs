@@ -31,3 +31,4 @@ mod parts;
 mod paying;
 mod receipts;
 mod refunds;
+mod statements;

@@ -1,4 +1,4 @@
-//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `payment`, `reconcile`,
+//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `statement`, `payment`, `reconcile`,
 //! `event`, `merchant` and `key`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
@@ -14,6 +14,7 @@ mod merchant;
 mod output;
 mod payment;
 mod reconcile;
+mod statement;
 mod table;
 
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ enum Act {
     Restore(backup::RestoreOptions),
     /// Make, list, show and take back invoices.
     Invoice(invoice::Options),
+    /// Make, list, show and take back statements: several invoices behind one link.
+    Statement(statement::Options),
     /// List payments and give money back.
     Payment(payment::Options),
     /// Compare the payments of a period with Clover's own list. Ends with 0 when both agree, with 1 when there are
@@ -82,6 +85,7 @@ impl Command {
             Act::Backup(options) => backup::run(options).await,
             Act::Restore(options) => backup::restore(options).await,
             Act::Invoice(options) => invoice::run(options).await,
+            Act::Statement(options) => statement::run(options).await,
             Act::Payment(options) => payment::run(options).await,
             Act::Reconcile(options) => return reconcile::run(options).await,
             Act::Event(options) => event::run(options).await,

@@ -32,7 +32,11 @@ pub fn sheet(receipted: &Receipted, merchant: &Merchant, words: &Words) -> Optio
     Some(Sheet {
         locale: merchant.locale,
         title: writer.title(&words.receipt, invoice),
-        heading: words.receipt_for.replace("{number}", &invoice.number),
+        heading: match payment.joint {
+            // There the number is the whole heading of the statement.
+            Some(_) => [&words.receipt, " · ", &invoice.number].concat(),
+            None => words.receipt_for.replace("{number}", &invoice.number),
+        },
         merchant: merchant.name.clone(),
         mark: mark(payment, refunds, words),
         headline: Entry::strong(&words.amount_paid, writer.money(charged)),

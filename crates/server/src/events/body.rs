@@ -73,6 +73,7 @@ pub(crate) fn kind(body: &EventBody) -> api_types::EventKind {
     match body {
         EventBody::InvoicePaid { .. } => Kind::InvoicePaid,
         EventBody::InvoicePartlyPaid { .. } => Kind::InvoicePartlyPaid,
+        EventBody::StatementPaid { .. } => Kind::StatementPaid,
         EventBody::InvoiceVoided { .. } => Kind::InvoiceVoided,
         EventBody::PaymentUnexpected { .. } => Kind::PaymentUnexpected,
         EventBody::PaymentStuck { .. } => Kind::PaymentStuck,

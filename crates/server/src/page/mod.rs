@@ -4,9 +4,11 @@ mod connect_page;
 mod embed;
 mod first_paint;
 mod receipt_page;
+mod statement_words;
 
 pub(crate) mod format;
 
 pub use connect_page::ConnectPage;
 pub use embed::BuiltPage;
 pub use receipt_page::{ReceiptPage, Shown};
+pub use statement_words::StatementWords;

@@ -7,24 +7,14 @@ use axum::http::StatusCode;
 use payments::Invoice;
 use payments::port::Store;
 use primitives::InvoiceId;
-use serde::Deserialize;
 
 use super::merchant::AuthenticatedMerchant;
+use super::paging::Paging;
 use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::convert;
 use crate::error::Failure;
 use crate::json::JsonBody;
-
-/// The most invoices of one page of a list.
-const MOST: u32 = 100;
-
-/// `?limit=50&before=inv_…`
-#[derive(Debug, Deserialize)]
-pub(super) struct Paging {
-    limit: Option<String>,
-    before: Option<String>,
-}
 
 pub(super) async fn create(
     State(app): State<App>,
@@ -40,7 +30,7 @@ pub(super) async fn list(
     AuthenticatedMerchant(merchant): AuthenticatedMerchant,
     QueryParts(paging): QueryParts<Paging>,
 ) -> Result<Json<InvoiceList>, Failure> {
-    let (limit, before) = paging.check()?;
+    let (limit, before) = paging.check::<InvoiceId>()?;
     // One more than asked for tells whether there is a next page.
     let mut found = app.desk.store().invoices(&merchant, before.as_ref(), limit + 1).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -93,20 +83,4 @@ fn parse_id(text: &str) -> Result<InvoiceId, Failure> {
 
 fn no_invoice() -> Failure {
     Failure::new(ErrorCode::NotFound, "there is no such invoice")
-}
-
-impl Paging {
-    fn check(self) -> Result<(u32, Option<InvoiceId>), Failure> {
-        let bad = |field: &str, message: &str| api_types::FieldError {
-            field: field.to_owned(),
-            message: message.to_owned(),
-        };
-        let limit = self.limit.map_or(Ok(MOST), |text| text.parse());
-        let before = self.before.map(|text| InvoiceId::parse(&text)).transpose();
-        match (limit, before) {
-            (Ok(limit @ 1..=MOST), Ok(before)) => Ok((limit, before)),
-            (_, Ok(_)) => Err(Failure::fields(vec![bad("limit", "must be a whole number from 1 to 100")])),
-            (_, Err(error)) => Err(Failure::fields(vec![bad("before", &error.to_string())])),
-        }
-    }
 }

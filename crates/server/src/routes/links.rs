@@ -15,6 +15,7 @@ use crate::config::Merchant;
 use crate::connections::is_connected_by_oauth;
 use crate::convert;
 use crate::error::Failure;
+use crate::page::StatementWords;
 
 /// How long opening a link waits for the merchant's public key.
 const KEY_PATIENCE: Duration = Duration::from_secs(2);
@@ -30,17 +31,49 @@ pub(super) async fn show(
 /// The view of this link and its merchant. Junk is refused before the database is asked.
 pub(super) async fn open<'a>(app: &'a App, link: &str) -> Result<(LinkView, &'a Merchant), Failure> {
     let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
-    let opened = app.desk.open(&link).await?.ok_or_else(Failure::unknown_link)?;
-    // A merchant who is no longer configured takes no payments, so their links lead nowhere.
-    let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
-    let standing = standing(app, merchant, &opened).await?;
-    Ok((view(opened, merchant, standing, app.desk.now()), merchant))
+    let linked = find(app, &link).await?;
+    let standing = standing(app, &linked).await?;
+    let Linked { opened, is_statement, merchant } = linked;
+    let mut view = view(opened, merchant, standing, app.desk.now());
+    view.is_statement = is_statement;
+    Ok((view, merchant))
 }
 
-async fn standing(app: &App, merchant: &Merchant, opened: &Opened) -> Result<Standing, Failure> {
-    let Opened { invoice, payment } = opened;
+/// What a link leads to.
+pub(super) struct Linked<'a> {
+    /// An invoice, or a statement drawn as one.
+    pub(super) opened: Opened,
+    /// Which of them it is.
+    pub(super) is_statement: bool,
+    /// Whose it is.
+    pub(super) merchant: &'a Merchant,
+}
+
+/// Looks for an invoice first, as most links are of one. A merchant who is no longer configured takes no payments, so
+/// their links lead nowhere.
+pub(super) async fn find<'a>(app: &'a App, link: &LinkToken) -> Result<Linked<'a>, Failure> {
+    let configured = |merchant| app.config.merchants.get(merchant).ok_or_else(Failure::unknown_link);
+    if let Some(opened) = app.desk.open(link).await? {
+        let merchant = configured(&opened.invoice.merchant)?;
+        return Ok(Linked { opened, is_statement: false, merchant });
+    }
+    let statement = app.desk.open_statement(link).await?.ok_or_else(Failure::unknown_link)?;
+    let merchant = configured(&statement.statement.merchant)?;
+    let words = StatementWords::of(merchant.locale);
+    let drawn = convert::statement::as_one_invoice(&statement, words, app.desk.now());
+    let invoice = drawn.ok_or_else(Failure::unknown_link)?;
+    let opened = Opened { invoice, payment: statement.payment };
+    Ok(Linked { opened, is_statement: true, merchant })
+}
+
+async fn standing(app: &App, linked: &Linked<'_>) -> Result<Standing, Failure> {
+    let Linked { opened: Opened { invoice, payment }, is_statement, merchant } = linked;
     if let Some(receipt) = payment.as_ref().and_then(convert::receipt) {
-        return Ok(match app.desk.given_back(invoice).await? {
+        let back = match payment {
+            Some(payment) if *is_statement => app.desk.given_back_by(payment).await?,
+            _ => app.desk.given_back(invoice).await?,
+        };
+        return Ok(match back {
             MoneyBack::Nothing => Standing::Paid { receipt },
             MoneyBack::Some { given, left } => Standing::Refunded { receipt, refunded: given, left },
         });
@@ -106,6 +139,7 @@ fn view(opened: Opened, merchant: &Merchant, standing: Standing, now: Timestamp)
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
         number: invoice.number,
+        is_statement: false,
         customer_name: invoice.customer.name,
         notes: invoice.notes,
         standing,

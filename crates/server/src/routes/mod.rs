@@ -10,10 +10,12 @@ mod links;
 mod log;
 mod merchant;
 mod merchant_payments;
+mod paging;
 mod pay_page;
 mod payments;
 mod public_keys;
 mod receipt;
+mod statements;
 mod webhooks;
 
 use std::time::Duration;
@@ -53,6 +55,10 @@ pub fn router(app: App) -> Router {
         .route(path::INVOICE, get(invoices::show))
         .route(path::INVOICE_LINK, post(invoices::relink))
         .route(path::INVOICE_VOID, post(invoices::void))
+        .route(path::STATEMENTS, get(statements::list).post(statements::create))
+        .route(path::STATEMENT, get(statements::show))
+        .route(path::STATEMENT_LINK, post(statements::relink))
+        .route(path::STATEMENT_VOID, post(statements::void))
         .route(path::PAYMENTS, get(merchant_payments::list))
         .route(path::PAYMENT_REFUNDS, post(merchant_payments::refund))
         .route(path::EVENTS, get(events::list))

@@ -8,12 +8,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
-use payments::desk::{Attempt, Hint};
+use payments::desk::{Attempt, Hint, PayError};
 use payments::payment::{PaymentRequest, Presented};
 use payments::{Payment, PaymentState};
-use primitives::{CardToken, EmailAddress, IdempotencyKey, LinkToken, PaymentId};
+use primitives::{CardToken, EmailAddress, IdempotencyKey, InvoiceId, LinkToken, PaymentId};
+use serde::Deserialize;
 
-use crate::address::PathParts;
+use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::convert;
@@ -27,6 +28,7 @@ pub(super) async fn create(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
+    QueryParts(chosen): QueryParts<Chosen>,
     JsonBody(body): JsonBody<CreatePayment>,
 ) -> Result<Response, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
@@ -37,7 +39,7 @@ pub(super) async fn create(
         ));
     }
     let request = PaymentRequest { payer_address: Some(address), ..check(&body)? };
-    match app.desk.begin(&link, request).await? {
+    match begin(&app, &link, request, chosen.check()?).await? {
         Attempt::New(payment) => answer(carry_out(&app, payment).await),
         Attempt::Known(payment) => {
             look_soon(&app, &payment);
@@ -53,9 +55,40 @@ pub(super) async fn show(
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
     let unknown = || Failure::new(ErrorCode::NotFound, "the invoice has no such payment");
     let id = PaymentId::parse(&payment).map_err(|_| unknown())?;
-    let payment = app.desk.payment(&link, &id).await?.ok_or_else(unknown)?;
+    let payment = match app.desk.payment(&link, &id).await? {
+        Some(payment) => payment,
+        None => app.desk.statement_payment(&link, &id).await?.ok_or_else(unknown)?,
+    };
     look_soon(&app, &payment);
     Ok(Json(convert::payment_body(&payment)))
+}
+
+/// `?invoices=inv_…,inv_…`: which invoices of a statement are to be paid; all that can be, if it is left out.
+#[derive(Debug, Deserialize)]
+pub(super) struct Chosen {
+    invoices: Option<String>,
+}
+
+impl Chosen {
+    fn check(self) -> Result<Option<Vec<InvoiceId>>, Failure> {
+        let parse = |text: String| text.split(',').map(InvoiceId::parse).collect::<Result<Vec<_>, _>>();
+        self.invoices.map(parse).transpose().map_err(|error| {
+            Failure::fields(vec![FieldError { field: "invoices".to_owned(), message: error.to_string() }])
+        })
+    }
+}
+
+/// Of an invoice, as most links are, or of a statement.
+async fn begin(
+    app: &App,
+    link: &LinkToken,
+    request: PaymentRequest,
+    chosen: Option<Vec<InvoiceId>>,
+) -> Result<Attempt, PayError> {
+    match app.desk.begin(link, request.clone()).await {
+        Err(PayError::LinkUnknown) => app.desk.begin_joint(link, request, chosen.as_deref()).await,
+        begun => begun,
+    }
 }
 
 /// While the worker looks every few seconds it is left to that.

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use primitives::LinkToken;
 
+use super::links;
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -24,8 +25,7 @@ pub(super) async fn replace(
             "too many attempts from this address; wait a minute",
         ));
     }
-    let opened = app.desk.open(&link).await?.ok_or_else(Failure::unknown_link)?;
-    let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
+    let links::Linked { merchant, .. } = links::find(&app, &link).await?;
     let key = app.public_keys.instead_of(&app.desk, merchant, &refused.api_key).await;
     let missing = || Failure::new(ErrorCode::MerchantNotReady, "Clover gives no public key for the merchant");
     Ok(Json(PublicKey { api_key: key.ok_or_else(missing)? }))

@@ -4,15 +4,18 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use payments::desk::{OpenedStatement, Receipted};
+use payments::port::Statements;
 use primitives::ReceiptToken;
 
 use super::pay_page;
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::Merchant;
+use crate::convert;
 use crate::documents::{Sheet, receipt};
 use crate::error::Failure;
-use crate::page::Shown;
+use crate::page::{Shown, StatementWords};
 
 pub(super) async fn show(
     State(app): State<App>,
@@ -37,14 +40,34 @@ async fn open<'a>(app: &'a App, token: &str) -> Result<Option<(Sheet, &'a Mercha
     let Ok(token) = ReceiptToken::parse(token) else {
         return Ok(None);
     };
-    let Some(found) = app.desk.receipt(&token).await? else {
+    let Some(mut found) = app.desk.receipt(&token).await? else {
         return Ok(None);
     };
     let merchant = app.config.merchants.get(&found.payment.merchant);
+    if let Some(merchant) = merchant {
+        draw_statement(app, &mut found, merchant).await?;
+    }
     Ok(merchant.and_then(|merchant| {
         let words = app.receipt_page.words(merchant.locale);
         receipt::sheet(&found, merchant, words).map(|sheet| (sheet, merchant))
     }))
+}
+
+/// Puts in place of the first invoice of a joint payment all that it paid.
+async fn draw_statement(app: &App, found: &mut Receipted, of: &Merchant) -> Result<(), Failure> {
+    let Receipted { payment, invoice, .. } = found;
+    let Some(joint) = &payment.joint else { return Ok(()) };
+    let Some(statement) = app.desk.store().statement(&payment.merchant, &joint.statement).await? else {
+        return Ok(());
+    };
+    let ids: Vec<_> = payment.invoices().into_iter().cloned().collect();
+    let members = app.desk.store().members(&payment.merchant, &ids).await?;
+    let opened = OpenedStatement { statement, members, payment: Some(payment.clone()) };
+    let words = StatementWords::of(of.locale);
+    if let Some(drawn) = convert::statement::as_one_invoice(&opened, words, app.desk.now()) {
+        *invoice = drawn;
+    }
+    Ok(())
 }
 
 fn answer(status: StatusCode, shown: anyhow::Result<Shown>) -> Result<Response, Failure> {

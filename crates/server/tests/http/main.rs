@@ -20,4 +20,5 @@ mod payments;
 mod receipts;
 mod receiver;
 mod reconcile;
+mod statements;
 mod webhooks;

@@ -21,7 +21,7 @@ pub(super) async fn begin_payment(
     payment: &Payment,
 ) -> Result<Begin, StoreError> {
     let transaction = database.begin().await?;
-    let moved = move_on(&transaction, invoice, payment).await?;
+    let moved = move_on(&transaction, invoice, payment.amount.minor()).await?;
     let in_the_way = in_the_way(&transaction, invoice, payment).await?;
     if let Some(answer) = in_the_way.or((!moved).then_some(Begin::InvoiceChanged)) {
         transaction.rollback().await.map_err(failed("payments"))?;
@@ -44,17 +44,17 @@ pub(super) async fn begin_payment(
 
 /// Whether the invoice was at the version that was read and so much is still due. The rules have checked the amount
 /// against what they read; here it is checked against the row itself, in the transaction that makes the payment.
-async fn move_on(
+pub(super) async fn move_on(
     connection: &impl ConnectionTrait,
     invoice: &Invoice,
-    payment: &Payment,
+    amount: i64,
 ) -> Result<bool, StoreError> {
     let due = Expr::col(invoice::Column::Total).sub(Expr::col(invoice::Column::Paid));
     let moved = invoice::Entity::update_many()
         .col_expr(invoice::Column::Version, Expr::col(invoice::Column::Version).add(1_i64))
         .filter(invoice::Column::Id.eq(invoice.id.as_str()))
         .filter(invoice::Column::Version.eq(invoice.version))
-        .filter(due.gte(payment.amount.minor()))
+        .filter(due.gte(amount))
         .exec(connection)
         .await
         .map_err(failed("invoices"))?;

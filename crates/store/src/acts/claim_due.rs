@@ -8,6 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
+use super::shares;
 use crate::Database;
 use crate::entity::payment;
 use crate::error::failed;
@@ -39,7 +40,7 @@ pub(super) async fn claim_due(
         }
     }
     transaction.commit().await.map_err(failed("payments"))?;
-    readable(claimed)
+    shares::attach(database.reads(), readable(claimed)?).await
 }
 
 /// A row that cannot be read must not keep the others from being settled, so it is reported only when it is

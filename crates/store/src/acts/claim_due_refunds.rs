@@ -6,6 +6,7 @@ use payments::port::StoreError;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
+use super::shares;
 use crate::Database;
 use crate::entity::refund;
 use crate::error::failed;
@@ -47,7 +48,8 @@ pub(super) async fn claim_due(
     if claimed.iter().all(Result::is_err) {
         return claimed.into_iter().collect();
     }
-    Ok(claimed.into_iter().filter_map(Result::ok).collect())
+    let readable = claimed.into_iter().filter_map(Result::ok).collect();
+    shares::attach_to_refunds(database.reads(), readable).await
 }
 
 fn due(now: Timestamp, limit: u32) -> Select<refund::Entity> {

@@ -4,18 +4,23 @@ use payments::port::{Change, Commit, StoreError};
 use payments::{Event, Invoice, Payment, Refund};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
+use super::{shares, statements};
 use crate::Database;
 use crate::database::Engine;
 use crate::entity::{event, invoice, payment, refund};
 use crate::error::{failed, is_duplicate};
 use crate::{postgres, rows};
 
-/// The invoice goes first, as in `begin_payment`: acts that lock in the same order cannot lock each other out.
+/// A statement goes first, then the invoices by their ids, as where payments begin: acts that lock in the same order
+/// cannot lock each other out.
 pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commit, StoreError> {
     let transaction = database.begin().await?;
     let mut fresh = true;
-    if let Some(invoice) = &change.invoice {
-        fresh = write_invoice(&transaction, invoice).await?;
+    if let Some(statement) = &change.statement {
+        fresh = statements::write(&transaction, statement).await?;
+    }
+    for invoice in in_order(change) {
+        fresh = fresh && write_invoice(&transaction, invoice).await?;
     }
     if let Some(payment) = change.payment.as_ref().filter(|_| fresh) {
         fresh = write_payment(&transaction, payment).await?;
@@ -30,6 +35,12 @@ pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commi
     write_events(database, &transaction, &change.events).await?;
     transaction.commit().await.map_err(failed("payments"))?;
     Ok(Commit::Written)
+}
+
+fn in_order(change: &Change) -> Vec<&Invoice> {
+    let mut invoices: Vec<_> = change.invoice.iter().chain(&change.more_invoices).collect();
+    invoices.sort_by(|one, other| one.id.cmp(&other.id));
+    invoices
 }
 
 /// Whether the invoice was at the version that was read.
@@ -53,6 +64,9 @@ async fn write_payment(connection: &impl ConnectionTrait, payment: &Payment) -> 
         .exec(connection)
         .await
         .map_err(|error| refused(error, "payments", "state", payment.id.as_str()))?;
+    if written.rows_affected > 0 && payment.joint.is_some() {
+        shares::follow(connection, payment).await?;
+    }
     Ok(written.rows_affected > 0)
 }
 

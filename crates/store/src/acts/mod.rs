@@ -1,5 +1,6 @@
 //! The acts of the port, one file each; here they are put together as one `Store`.
 
+mod begin_joint_payment;
 mod begin_payment;
 mod claim_due;
 mod claim_due_refunds;
@@ -14,6 +15,9 @@ mod read_event;
 mod read_invoice;
 mod read_payment;
 mod refunds;
+mod shares;
+mod statements;
+mod statements_port;
 pub(crate) mod webhook;
 
 use jiff::Timestamp;

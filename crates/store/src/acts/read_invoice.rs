@@ -46,6 +46,21 @@ pub(super) async fn by_order(
     one(connection, query).await
 }
 
+/// Those of these invoices that the merchant has, in no order.
+pub(super) async fn many(
+    connection: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+    ids: &[InvoiceId],
+) -> Result<Vec<Invoice>, StoreError> {
+    let found = invoice::Entity::find()
+        .filter(invoice::Column::Merchant.eq(merchant.as_str()))
+        .filter(invoice::Column::Id.is_in(ids.iter().map(InvoiceId::as_str)))
+        .all(connection)
+        .await
+        .map_err(failed("invoices"))?;
+    with_lines(connection, found).await
+}
+
 /// Pages by place and not by count, so that a late page costs what the first one does. An unknown `before` has
 /// nothing after it.
 pub(super) async fn newest_first(

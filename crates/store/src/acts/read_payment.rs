@@ -6,10 +6,12 @@ use payments::payment::Reference;
 use payments::port::StoreError;
 use primitives::{IdempotencyKey, InvoiceId, MerchantSlug, PaymentId};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 
-use crate::entity::payment;
+use super::shares;
+use crate::entity::{payment, payment_share};
 use crate::error::failed;
 use crate::rows::{self, millis};
 
@@ -35,10 +37,18 @@ pub(super) async fn live(
     connection: &impl ConnectionTrait,
     invoice: &InvoiceId,
 ) -> Result<Option<Payment>, StoreError> {
-    let query = payment::Entity::find()
+    let alone = payment::Entity::find()
         .filter(payment::Column::Invoice.eq(invoice.as_str()))
         .filter(payment::Column::State.is_in(rows::LIVE));
-    one(connection, query).await
+    if let Some(found) = one(connection, alone).await? {
+        return Ok(Some(found));
+    }
+    let with_others = payment_share::Entity::find()
+        .filter(payment_share::Column::Invoice.eq(invoice.as_str()))
+        .filter(payment_share::Column::Live.eq(true));
+    let share = with_others.one(connection).await.map_err(failed("payment_shares"))?;
+    let Some(share) = share else { return Ok(None) };
+    one(connection, payment::Entity::find_by_id(share.payment)).await
 }
 
 /// Oldest first.
@@ -46,8 +56,15 @@ pub(super) async fn of_invoice(
     connection: &impl ConnectionTrait,
     invoice: &InvoiceId,
 ) -> Result<Vec<Payment>, StoreError> {
-    let query = payment::Entity::find().filter(payment::Column::Invoice.eq(invoice.as_str()));
-    many(connection, query).await
+    let with_others = payment_share::Entity::find()
+        .select_only()
+        .column(payment_share::Column::Payment)
+        .filter(payment_share::Column::Invoice.eq(invoice.as_str()))
+        .into_query();
+    let either = Condition::any()
+        .add(payment::Column::Invoice.eq(invoice.as_str()))
+        .add(payment::Column::Id.in_subquery(with_others));
+    many(connection, payment::Entity::find().filter(either)).await
 }
 
 /// Oldest first; `until` is not in it.
@@ -98,19 +115,21 @@ fn of(merchant: &MerchantSlug) -> Select<payment::Entity> {
     payment::Entity::find().filter(payment::Column::Merchant.eq(merchant.as_str()))
 }
 
-async fn many(
+pub(super) async fn many(
     connection: &impl ConnectionTrait,
     query: Select<payment::Entity>,
 ) -> Result<Vec<Payment>, StoreError> {
     let sorted = query.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id);
     let found = sorted.all(connection).await.map_err(failed("payments"))?;
-    found.into_iter().map(rows::payment::from_row).collect()
+    let found = found.into_iter().map(rows::payment::from_row).collect::<Result<_, _>>()?;
+    shares::attach(connection, found).await
 }
 
-async fn one(
+pub(super) async fn one(
     connection: &impl ConnectionTrait,
     query: Select<payment::Entity>,
 ) -> Result<Option<Payment>, StoreError> {
     let row = query.one(connection).await.map_err(failed("payments"))?;
-    row.map(rows::payment::from_row).transpose()
+    let Some(found) = row.map(rows::payment::from_row).transpose()? else { return Ok(None) };
+    Ok(shares::attach(connection, vec![found]).await?.pop())
 }

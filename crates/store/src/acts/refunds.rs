@@ -9,6 +9,7 @@ use sea_orm::{
     QueryOrder,
 };
 
+use super::shares;
 use crate::Database;
 use crate::entity::{payment, refund};
 use crate::error::{failed, is_duplicate};
@@ -35,7 +36,10 @@ pub(super) async fn begin(
     }
     let row = rows::refund::to_row(refund).into_active_model().reset_all();
     match refund::Entity::insert(row).exec_without_returning(&transaction).await {
-        Ok(_) => transaction.commit().await.map_err(failed("refunds"))?,
+        Ok(_) => {
+            shares::insert_of_refund(&transaction, refund).await?;
+            transaction.commit().await.map_err(failed("refunds"))?;
+        }
         Err(error) if is_duplicate(&error) => {
             let row = refund.id.to_string();
             return Err(StoreError::Impossible { table: "refunds", column: "state", row });
@@ -57,5 +61,6 @@ pub(super) async fn of_payment(
         .all(connection)
         .await
         .map_err(failed("refunds"))?;
-    found.iter().map(rows::refund::from_row).collect()
+    let found = found.iter().map(rows::refund::from_row).collect::<Result<_, _>>()?;
+    shares::attach_to_refunds(connection, found).await
 }

@@ -8,8 +8,12 @@ mod hidden;
 pub(crate) mod invoice;
 pub(crate) mod invoice_line;
 pub(crate) mod payment;
+pub(crate) mod payment_share;
 pub(crate) mod public_key;
 pub(crate) mod refund;
+pub(crate) mod refund_share;
+pub(crate) mod statement;
+pub(crate) mod statement_invoice;
 pub(crate) mod webhook;
 
 pub(crate) use hidden::Hidden;

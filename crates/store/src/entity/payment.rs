@@ -10,6 +10,8 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: String,
     pub(crate) invoice: String,
+    /// Of payments of several invoices at once; `payment_shares` has what each gets, and `invoice` is the first.
+    pub(crate) statement: Option<String>,
     pub(crate) merchant: String,
     pub(crate) key: String,
     pub(crate) gateway_key: String,

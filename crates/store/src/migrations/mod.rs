@@ -13,6 +13,7 @@ mod m20261121_000009_tellings;
 mod m20261121_000010_following_up;
 mod m20261121_000011_schedules;
 mod m20261121_000014_cards;
+mod m20261121_000016_statements;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_following_up::Migration),
             Box::new(m20261121_000011_schedules::Migration),
             Box::new(m20261121_000014_cards::Migration),
+            Box::new(m20261121_000016_statements::Migration),
         ]
     }
 }

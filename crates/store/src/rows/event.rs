@@ -11,6 +11,7 @@ use crate::entity::event;
 
 const INVOICE_PAID: &str = "invoice_paid";
 const INVOICE_PARTLY_PAID: &str = "invoice_partly_paid";
+const STATEMENT_PAID: &str = "statement_paid";
 const PAYMENT_UNEXPECTED: &str = "payment_unexpected";
 const PAYMENT_STUCK: &str = "payment_stuck";
 const PAYMENT_KEPT: &str = "payment_kept";
@@ -66,6 +67,7 @@ impl<'a> Parts<'a> {
             EventBody::InvoicePartlyPaid { invoice, payment } => {
                 whole(INVOICE_PARTLY_PAID, invoice).by(payment)
             }
+            EventBody::StatementPaid { invoice, payment } => whole(STATEMENT_PAID, invoice).by(payment),
             EventBody::PaymentUnexpected { invoice, payment } => {
                 whole(PAYMENT_UNEXPECTED, invoice).by(payment)
             }
@@ -112,6 +114,7 @@ fn body(cell: Row<'_>, row: &event::Model) -> Result<EventBody, StoreError> {
     match row.kind.as_str() {
         INVOICE_PAID => Ok(EventBody::InvoicePaid { invoice, payment: payment()? }),
         INVOICE_PARTLY_PAID => Ok(EventBody::InvoicePartlyPaid { invoice, payment: payment()? }),
+        STATEMENT_PAID => Ok(EventBody::StatementPaid { invoice, payment: payment()? }),
         PAYMENT_UNEXPECTED => Ok(EventBody::PaymentUnexpected { invoice, payment: payment()? }),
         PAYMENT_STUCK => {
             Ok(EventBody::PaymentStuck { invoice, payment: payment()?, known: known(cell, row)? })

@@ -2,14 +2,14 @@
 
 use payments::port::StoreError;
 use payments::{Customer, Invoice, InvoiceState, Line, Partial, Totals};
-use primitives::Currency;
+use primitives::{Currency, InvoiceId};
 use sea_orm::ActiveValue::Set;
 
 use super::cell::{Row, millis};
 use super::schedule;
 use crate::entity::{Hidden, invoice, invoice_line};
 
-const OPEN: &str = "open";
+pub(crate) const OPEN: &str = "open";
 const PAID: &str = "paid";
 const VOID: &str = "void";
 
@@ -73,6 +73,11 @@ pub(crate) fn to_change(invoice: &Invoice) -> invoice::ActiveModel {
         version: Set(row.version + 1),
         ..Default::default()
     }
+}
+
+/// The id of a row.
+pub(crate) fn id_of(row: &invoice::Model) -> Result<InvoiceId, StoreError> {
+    Row { table: "invoices", id: &row.id }.text("id", &row.id)
 }
 
 /// Reads an invoice back; `lines` are in order.

@@ -9,6 +9,8 @@ mod payment_source;
 mod payment_state;
 pub(crate) mod refund;
 mod schedule;
+pub(crate) mod share;
+pub(crate) mod statement;
 pub(crate) mod telling;
 
 pub(crate) use cell::{Row, millis};

@@ -2,7 +2,7 @@
 
 use payments::payment::Reference;
 use payments::port::StoreError;
-use payments::{Attention, Payment, PaymentMode};
+use payments::{Attention, Joint, Payment, PaymentMode};
 use primitives::{Currency, Money};
 use sea_orm::ActiveValue::Set;
 
@@ -16,6 +16,7 @@ pub(crate) fn to_row(payment: &Payment) -> payment::Model {
     let row = payment::Model {
         id: payment.id.to_string(),
         invoice: payment.invoice.to_string(),
+        statement: payment.joint.as_ref().map(|joint| joint.statement.to_string()),
         merchant: payment.merchant.to_string(),
         key: payment.key.as_str().to_owned(),
         gateway_key: payment.gateway_key.as_str().to_owned(),
@@ -76,15 +77,17 @@ pub(crate) fn to_change(payment: &Payment) -> payment::ActiveModel {
     }
 }
 
-/// Reads a payment back.
+/// Reads a payment back, without the shares of one that pays several invoices.
 pub(crate) fn from_row(row: payment::Model) -> Result<Payment, StoreError> {
     let cell = Row { table: "payments", id: &row.id };
     let currency = Currency::parse(&row.currency).map_err(|_| cell.impossible("currency"))?;
     let gateway_key = cell.text("gateway_key", &row.gateway_key)?;
     let attention = row.attention.as_deref().map(|code| cell.needed("attention", Attention::of(code)));
+    let statement = cell.text_if_any("statement", row.statement.as_deref())?;
     Ok(Payment {
         id: cell.text("id", &row.id)?,
         invoice: cell.text("invoice", &row.invoice)?,
+        joint: statement.map(|statement| Joint { statement, shares: Vec::new() }),
         merchant: cell.text("merchant", &row.merchant)?,
         key: cell.text("key", &row.key)?,
         mode: cell.needed("mode", PaymentMode::of(&row.mode))?,

@@ -78,7 +78,7 @@ pub(crate) fn to_change(refund: &Refund) -> refund::ActiveModel {
     }
 }
 
-/// Reads a refund back.
+/// Reads a refund back, without its shares.
 pub(crate) fn from_row(row: &refund::Model) -> Result<Refund, StoreError> {
     let cell = Row { table: "refunds", id: &row.id };
     let currency = Currency::parse(&row.currency).map_err(|_| cell.impossible("currency"))?;
@@ -89,6 +89,7 @@ pub(crate) fn from_row(row: &refund::Model) -> Result<Refund, StoreError> {
         merchant: cell.text("merchant", &row.merchant)?,
         charge: row.charge.clone(),
         amount: Money::new(row.amount, currency).map_err(|_| cell.impossible("amount"))?,
+        shares: Vec::new(),
         key: cell.text("key", &row.key)?,
         state: state(cell, row)?,
         due_at: cell.moment_if_any("due_at", row.due_at)?,

@@ -164,6 +164,9 @@ impl Demo {
             for invoice in &invoices {
                 writeln!(out, "{invoice}")?;
             }
+            if let Some(link) = samples::statement(&node.site)? {
+                writeln!(out, "pay {link}  a statement of three invoices")?;
+            }
             if portal.is_none() {
                 portal = Some(Portal::open(self.portal_port, &node.site.origin(), &invoices)?);
             }

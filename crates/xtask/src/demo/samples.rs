@@ -11,6 +11,8 @@ use ureq::Agent;
 use super::configuration::{API_KEY, Site};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// A customer with several invoices.
+const REGULAR: (&str, &str) = ("Harbor Street Bakery", "accounts@harborstreet.example.com");
 const DUE: &str = "2030-12-31";
 
 /// An invoice as the merchant's API answers it, as far as the demo shows it.
@@ -55,6 +57,36 @@ impl fmt::Display for Invoice {
     }
 }
 
+/// The link of the statement of the customer who has several invoices open; makes it when there is none yet, and is
+/// `None` once those are paid.
+///
+/// # Errors
+/// When the server cannot be reached or does not answer in its own words.
+pub(crate) fn statement(site: &Site) -> anyhow::Result<Option<String>> {
+    #[derive(Deserialize)]
+    struct Made {
+        pay_url: String,
+    }
+    #[derive(Deserialize)]
+    struct List {
+        statements: Vec<Made>,
+    }
+    let api = format!("{}/api/v1/statements", site.origin());
+    let key = format!("Bearer {API_KEY}");
+    let mut kept = agent().get(&api).header("Authorization", &key).call()?;
+    let kept: List = serde_json::from_str(&kept.body_mut().read_to_string()?).context("unexpected answer")?;
+    if let Some(made) = kept.statements.into_iter().next() {
+        return Ok(Some(made.pay_url));
+    }
+    let asked = json!({ "customer_email": REGULAR.1, "currency": "USD" });
+    let mut made = agent().post(&api).header("Authorization", &key).send_json(&asked)?;
+    if made.status().as_u16() == 422 {
+        return Ok(None);
+    }
+    let made: Made = serde_json::from_str(&made.body_mut().read_to_string()?).context("unexpected answer")?;
+    Ok(Some(made.pay_url))
+}
+
 /// Whether the server says that it can take requests.
 pub(crate) fn is_ready(site: &Site) -> bool {
     agent().get(format!("{}/readyz", site.origin())).call().is_ok_and(|answer| answer.status() == 200)
@@ -73,6 +105,9 @@ pub(crate) fn all(site: &Site) -> anyhow::Result<Vec<Invoice>> {
     }
     let mut made = Vec::new();
     for body in [plumbing(), yearly_check(), canadian(), renovation(), in_instalments(), with_tips()] {
+        made.push(post(&api, &body)?);
+    }
+    for body in maintenance() {
         made.push(post(&api, &body)?);
     }
     let mistaken = post(&api, &mistaken())?;
@@ -173,6 +208,15 @@ fn with_tips() -> Value {
     body["partial_minimum"] = json!(5_000);
     body["tips"] = json!(true);
     body
+}
+
+/// Three invoices of one customer, which a statement puts together.
+fn maintenance() -> [Value; 3] {
+    let month = |number, month: &str| {
+        let lines = [line(&format!("Maintenance of the heating, {month}"), 1, 24_000, 2_130)];
+        invoice(number, REGULAR, "USD", &lines, "")
+    };
+    [month("INV-1051", "September"), month("INV-1052", "October"), month("INV-1053", "November")]
 }
 
 fn mistaken() -> Value {

@@ -29,6 +29,7 @@ fn one_of_each() -> Vec<Event> {
     let bodies = [
         EventBody::InvoicePaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::InvoicePartlyPaid { invoice: invoice.clone(), payment: payment.clone() },
+        EventBody::StatementPaid { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentUnexpected { invoice: invoice.clone(), payment: payment.clone() },
         EventBody::PaymentStuck { invoice: invoice.clone(), payment: payment.clone(), known: None },
         EventBody::PaymentStuck {

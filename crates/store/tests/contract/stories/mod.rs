@@ -8,6 +8,7 @@ pub(crate) mod invoices;
 pub(crate) mod look_ups;
 pub(crate) mod outbox;
 pub(crate) mod refunds;
+pub(crate) mod statements;
 
 use payments::port::{Change, Commit, Store};
 

@@ -17,6 +17,7 @@ fn refund(payment: &Payment, seed: u8) -> Refund {
         merchant: payment.merchant.clone(),
         charge: "CHARGE0000001".to_owned(),
         amount: Money::new(1_250, payment.amount.currency()).unwrap(),
+        shares: Vec::new(),
         key: IdempotencyKey::from_random([seed; 16]),
         state: RefundState::Requested,
         due_at: Some(at(i64::from(seed) + 90)),
