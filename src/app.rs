@@ -1,9 +1,10 @@
 //! Wires the page: takes over the first paint, and gives each address its page.
 
-use leptos::mount::mount_to_body;
+use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
 
-use crate::pages::{NothingHere, Page, PayPage};
+use crate::components::paper::Paper;
+use crate::pages::{Page, nothing_here, pay};
 use crate::runtime::FirstPaint;
 
 /// Starts the page in the browser's document.
@@ -11,17 +12,15 @@ pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let first_paint = FirstPaint::take();
-    mount_to_body(move || view! { <App first_paint/> });
+    if let Some(body) = document().body() {
+        mount_to_renderer(&body, move || app(first_paint)).forget();
+    }
 }
 
 /// The whole page.
-#[component]
-pub fn App(
-    /// What the server had put into the document.
-    first_paint: FirstPaint,
-) -> impl IntoView {
+fn app(first_paint: FirstPaint) -> Paper {
     match Page::at(&location().pathname().unwrap_or_default()) {
-        Page::Pay { link } => view! { <PayPage link first_paint/> }.into_any(),
-        Page::NothingHere => view! { <NothingHere/> }.into_any(),
+        Page::Pay { link } => pay::page(link, first_paint),
+        Page::NothingHere => nothing_here::page(),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use api_types::LinkView;
 
+use crate::checkout::CheckoutState;
 use crate::i18n::{Language, Sentences, format};
 
 /// An invoice with the means to write it in its merchant's language.
@@ -14,6 +15,11 @@ pub struct Amounts {
 }
 
 impl Amounts {
+    /// Of the invoice in this state, if there is one.
+    pub fn known(state: &CheckoutState) -> Option<Self> {
+        state.view().map(Self::of)
+    }
+
     /// For this invoice.
     pub fn of(view: &Arc<LinkView>) -> Self {
         Self { view: Arc::clone(view) }

@@ -2,32 +2,26 @@
 
 use leptos::prelude::*;
 
+use super::paper::{Paper, paper};
 use crate::checkout::message::{field_complaint, field_label};
 use crate::checkout::{CardField, CheckoutState, FieldTable, Fields};
 use crate::i18n::Sentences;
 
 /// The box is reserved from the start and its container stays empty: it belongs to Clover (clover-facts 1.6).
-#[component]
-pub fn CardFieldBox(
-    /// Which field.
-    field: CardField,
-    /// Where the conversation stands.
-    state: ReadSignal<CheckoutState>,
-    /// The language.
-    t: &'static Sentences,
-) -> impl IntoView {
+pub fn card_field(field: CardField, state: ReadSignal<CheckoutState>, t: &'static Sentences) -> Paper {
     let id = field.container_id();
     let (label_id, error_id) = ([id, "-label"].concat(), [id, "-error"].concat());
-    let condition = Memo::new(move |_| state.with(|state| condition(state, field)));
-    let complaint = Memo::new(move |_| state.with(|state| complaint(state, field, t)));
-    let class = ["field field-", id].concat();
-    view! {
-        <div class=class data-is=condition>
-            <span class="field-label" id=label_id.clone()>{field_label(field, t)}</span>
-            <div id=id class="field-frame" role="group" aria-labelledby=label_id aria-describedby=error_id.clone()></div>
-            <p class="field-error" id=error_id>{complaint}</p>
-        </div>
-    }
+    let frame = paper("div", "field-frame").attr("id", id).attr("role", "group");
+    paper("div", "")
+        .attr("class", &["field field-", id].concat())
+        .live_attr("data-is", move || state.with(|state| condition(state, field)).to_owned())
+        .with(paper("span", "field-label").attr("id", &label_id).text(field_label(field, t)))
+        .with(frame.attr("aria-labelledby", &label_id).attr("aria-describedby", &error_id))
+        .with(
+            paper("p", "field-error")
+                .attr("id", &error_id)
+                .live_text(move || state.with(|state| complaint(state, field, t)).to_owned()),
+        )
 }
 
 /// What the style sheet needs to know.

@@ -1,104 +1,91 @@
 //! The card form.
 
-use leptos::ev::{Event, SubmitEvent};
-use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, Event, HtmlInputElement};
 
 use super::amounts::Amounts;
-use super::card_field::CardFieldBox;
-use super::choices::Choices;
+use super::card_field::card_field;
+use super::choices::choices;
 use super::icon;
 use super::outcome::notice;
-use super::paper::{self, Slot, paper};
-use super::pay_button::PayButton;
+use super::paper::{self, Paper, paper};
+use super::pay_button::pay_button;
+use super::payment_panel::Acts;
 use crate::checkout::{CardField, Change, CheckoutState, Notice, message};
 use crate::i18n::{Sentences, name_merchant};
 
-/// Stays the same elements from the first field to the last word: what was typed survives a decline.
-#[component]
-pub fn CardForm(
-    /// Where the conversation stands.
-    state: ReadSignal<CheckoutState>,
-    /// The invoice.
-    amounts: Memo<Option<Amounts>>,
-    /// What is to be paid, written; it may change while the form stays.
-    amount: Memo<String>,
-    /// The merchant's name.
-    merchant: String,
-    /// The language.
-    t: &'static Sentences,
-    /// What the payer has typed into the e-mail field already.
-    email: String,
-    /// The button was pressed, with what stands in the e-mail field.
-    on_pay: Callback<String>,
-    /// Another amount or tip was chosen or typed.
-    on_choose: Callback<Change>,
-) -> impl IntoView {
-    let email_field = NodeRef::<Input>::new();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        on_pay.run(email_field.get_untracked().map(|field| field.value()).unwrap_or_default());
-    };
-    // Radio buttons and fields alike: what is not a choice means nothing.
-    let input = move |event: Event| {
-        let field: Option<HtmlInputElement> = event.target().and_then(|field| field.dyn_into().ok());
-        if let Some(change) = field.and_then(|field| Change::of(&field.name(), field.value())) {
-            on_choose.run(change);
-        }
-    };
-    let words = Memo::new(move |_| state.with(|state| message::notice(state, t)));
-    let notice = Box::new(move || words.get().map(|words| notice(words, t)));
-    let assurance = Box::new(move || {
-        let text = paper("span", "").text(&name_merchant(t.assurance, &merchant));
-        Some(paper("p", "assurance").with(paper::icon(icon::LOCK)).with(text))
-    });
-    let fields = CardField::ALL.map(|field| view! { <CardFieldBox field state t/> });
-    view! {
-        <form class="card-form" novalidate on:submit=submit on:input=input>
-            <h2 id="panel-title" class="panel-title" tabindex="-1">{t.pay_by_card}</h2>
-            <Choices state amounts/>
-            <div class="field-grid">{fields.into_iter().collect::<Vec<_>>()}</div>
-            <EmailField state t field=email_field email/>
-            <Slot draw=notice/>
-            <PayButton state amount t/>
-            <Slot draw=assurance/>
-        </form>
+/// Stays the same elements from the first field to the last word: what was typed survives a decline. It is made of
+/// what is known of the invoice at first; only the amount in it is followed.
+pub fn card_form(state: ReadSignal<CheckoutState>, known: &Amounts, email: &str, acts: Acts) -> Paper {
+    let t = known.sentences();
+    let email_field = email_input(state, email);
+    let typed = email_field.element();
+    let fields = CardField::ALL
+        .into_iter()
+        .fold(paper("div", "field-grid"), |grid, field| grid.with(card_field(field, state, t)));
+    let assurance = paper("span", "").text(&name_merchant(t.assurance, &known.view.merchant.name));
+    paper("form", "card-form")
+        .attr("novalidate", "true")
+        .on("submit", move |event| {
+            event.prevent_default();
+            acts.on_pay.run(value(&typed));
+        })
+        .on("input", move |event| choose(&event, acts.on_choose))
+        .with(paper("h2", "panel-title").attr("id", "panel-title").attr("tabindex", "-1").text(t.pay_by_card))
+        .with(choices(state))
+        .with(fields)
+        .with(email_box(state, t, email_field))
+        .live(
+            move || state.with(|state| message::notice(state, t)),
+            move |words| words.map(|words| notice(words, t)),
+        )
+        .with(pay_button(state, t))
+        .with(paper("p", "assurance").with(paper::icon(icon::LOCK)).with(assurance))
+}
+
+/// Radio buttons and fields alike: what is not a choice means nothing.
+fn choose(event: &Event, on_choose: Callback<Change>) {
+    let field: Option<HtmlInputElement> = event.target().and_then(|field| field.dyn_into().ok());
+    if let Some(change) = field.and_then(|field| Change::of(&field.name(), field.value())) {
+        on_choose.run(change);
     }
 }
 
-#[component]
-fn EmailField(
+fn email_box(state: ReadSignal<CheckoutState>, t: &'static Sentences, input: Paper) -> Paper {
+    let optional = paper("span", "faint").text("(").text(t.optional).text(")");
+    let label = paper("label", "field-label").attr("for", "email").text(t.email).text(" ").with(optional);
+    let complaint = paper("p", "field-error").attr("id", "email-error");
+    paper("div", "field field-email")
+        .live_attr("data-is", when_wrong(state, "wrong", ""))
+        .with(label)
+        .with(input)
+        .with(complaint.live_text(when_wrong(state, t.email_wrong, "")))
+}
+
+fn email_input(state: ReadSignal<CheckoutState>, email: &str) -> Paper {
+    let input = paper("input", "field-input")
+        .attr("id", "email")
+        .attr("type", "email")
+        .attr("name", "email")
+        .attr("autocomplete", "email")
+        .attr("inputmode", "email")
+        .attr("maxlength", "254")
+        .attr("aria-describedby", "email-error")
+        .live_attr("aria-invalid", when_wrong(state, "true", "false"));
+    input.attr("value", email)
+}
+
+fn value(input: &Element) -> String {
+    input.unchecked_ref::<HtmlInputElement>().value()
+}
+
+fn when_wrong(
     state: ReadSignal<CheckoutState>,
-    t: &'static Sentences,
-    field: NodeRef<Input>,
-    email: String,
-) -> impl IntoView {
-    let when_wrong = move |yes: &'static str, no: &'static str| {
-        Memo::new(move |_| if state.with(is_email_wrong) { yes } else { no })
-    };
-    view! {
-        <div class="field field-email" data-is=when_wrong("wrong", "")>
-            <label class="field-label" for="email">
-                {t.email}" "<span class="faint">"("{t.optional}")"</span>
-            </label>
-            <input
-                id="email"
-                class="field-input"
-                type="email"
-                name="email"
-                autocomplete="email"
-                inputmode="email"
-                maxlength="254"
-                aria-describedby="email-error"
-                aria-invalid=when_wrong("true", "false")
-                value=email
-                node_ref=field
-            />
-            <p class="field-error" id="email-error">{when_wrong(t.email_wrong, "")}</p>
-        </div>
-    }
+    yes: &'static str,
+    no: &'static str,
+) -> impl Fn() -> String + 'static {
+    move || if state.with(is_email_wrong) { yes } else { no }.to_owned()
 }
 
 fn is_email_wrong(state: &CheckoutState) -> bool {

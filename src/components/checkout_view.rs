@@ -1,67 +1,49 @@
 //! The whole view of one conversation.
 
-use api_types::Merchant;
 use leptos::prelude::*;
 
 use super::amounts::Amounts;
 use super::contact::contact;
 use super::invoice::{Settled, invoice, skeleton};
-use super::paper::Slot;
-use super::payment_panel::PaymentPanel;
-use crate::checkout::{Change, CheckoutState, message};
-use crate::i18n::Language;
+use super::paper::{Paper, paper};
+use super::payment_panel::{Acts, payment_panel};
+use crate::checkout::{CheckoutState, message};
+use crate::i18n::{Language, Sentences};
 
 /// The colour of a page whose merchant is not known.
 const OWN_ACCENT: &str = "#2f5d50";
 
-/// Draws the state; says what the payer did.
-#[component]
-pub fn CheckoutView(
-    /// Where the conversation stands.
-    state: ReadSignal<CheckoutState>,
-    /// What the payer has typed into the e-mail field already.
-    email: String,
-    /// The button was pressed, with what stands in the e-mail field.
-    on_pay: Callback<String>,
-    /// Another amount or tip was chosen or typed.
-    on_choose: Callback<Change>,
-    /// "Try again".
-    on_retry: Callback<()>,
-) -> impl IntoView {
-    let amounts = Memo::new(move |_| state.with(|state| state.view().map(Amounts::of)));
-    let t = move || {
-        amounts.with(|known| known.as_ref().map_or(Language::default(), Amounts::language)).sentences()
-    };
-    let merchant = move |read: fn(&Merchant) -> &String, otherwise: &'static str| {
-        Memo::new(move |_| {
-            amounts.with(|known| {
-                known.as_ref().map_or(otherwise.to_owned(), |it| read(&it.view.merchant).clone())
-            })
-        })
-    };
-    let aloud = Memo::new(move |_| state.with(|state| message::aloud(state, t())));
-    let began = state.with_untracked(CheckoutState::name);
-    let name = Memo::new(move |_| state.with(CheckoutState::name));
-    let sheet = Memo::new(move |_| state.with(sheet));
-    let sheet = Box::new(move || match sheet.get() {
-        Sheet::Of(settled) => amounts.with(|known| known.as_ref().map(|amounts| invoice(amounts, settled))),
-        Sheet::Awaited => Some(skeleton()),
-        Sheet::Nothing => None,
-    });
-    let ways = Box::new(move || amounts.with(|known| known.as_ref().and_then(contact)));
-    view! {
-        <div class="page" style:--accent=merchant(|it| &it.accent, OWN_ACCENT)>
-            <header class="masthead"><p class="masthead-name">{merchant(|it| &it.name, "")}</p></header>
-            <main class="checkout" data-state=name data-began=began>
-                <Slot draw=sheet/>
-                <PaymentPanel state amounts email on_pay on_choose on_retry/>
-            </main>
-            <Slot draw=ways/>
-            <p id="status" class="unseen" role="status">{aloud}</p>
-            // Clover adds no footer of its own where one is (clover-facts 1.4); ours says what matters.
-            <div class="clover-footer" hidden></div>
-        </div>
-    }
+/// Draws the state, and says what the payer did; `email` is what the payer has typed into the e-mail field already.
+pub fn checkout_view(state: ReadSignal<CheckoutState>, email: String, acts: Acts) -> Paper {
+    let known = move || state.with(Amounts::known);
+    let accent = move || known().map_or(OWN_ACCENT.to_owned(), |it| it.view.merchant.accent.clone());
+    let name = move || known().map(|it| it.view.merchant.name.clone()).unwrap_or_default();
+    let aloud = move || state.with(|state| message::aloud(state, sentences(state))).to_owned();
+    let main = paper("main", "checkout")
+        .attr("data-began", state.with_untracked(CheckoutState::name))
+        .live_attr("data-state", move || state.with(CheckoutState::name).to_owned())
+        .live(
+            move || state.with(|state| (sheet(state), Amounts::known(state))),
+            |(sheet, known)| match sheet {
+                Sheet::Of(settled) => known.as_ref().map(|amounts| invoice(amounts, *settled)),
+                Sheet::Awaited => Some(skeleton()),
+                Sheet::Nothing => None,
+            },
+        )
+        .with(payment_panel(state, email, acts));
+    paper("div", "page")
+        .live_attr("style", move || ["--accent:", &accent()].concat())
+        .with(paper("header", "masthead").with(paper("p", "masthead-name").live_text(name)))
+        .with(main)
+        .live(known, |known| known.as_ref().and_then(contact))
+        .with(paper("p", "unseen").attr("id", "status").attr("role", "status").live_text(aloud))
+        // Clover adds no footer of its own where one is (clover-facts 1.4); ours says what matters.
+        .with(paper("div", "clover-footer").attr("hidden", "hidden"))
+}
+
+fn sentences(state: &CheckoutState) -> &'static Sentences {
+    let known = state.view().map(|view| Language::of(&view.merchant.locale));
+    known.unwrap_or_default().sentences()
 }
 
 /// The left-hand side.

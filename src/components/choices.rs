@@ -1,52 +1,43 @@
 //! How much is paid: amounts and tips to choose from, and what they come to.
 
 use api_types::LinkView;
-use leptos::html::Div;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::amounts::Amounts;
 use super::paper::{Paper, paper};
 use crate::checkout::choice::{AmountChoice, TipChoice, Wrong, most_tip, percent_of};
 use crate::checkout::typed_amount::Point;
-use crate::checkout::{CheckoutState, Desk, Notice};
+use crate::checkout::{CheckoutState, Desk, Notice, Sum};
 use crate::i18n::fill;
 
 /// The choices of an invoice that offers any. They are drawn when the invoice comes or changes; what was chosen only
 /// changes texts in them, so that nobody loses the focus while typing.
-#[component]
-pub fn Choices(
-    /// Where the conversation stands.
-    state: ReadSignal<CheckoutState>,
-    /// The invoice.
-    amounts: Memo<Option<Amounts>>,
-) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
-    let mut drawn = None;
-    Effect::new(move |_| {
-        let (Some(place), Some(known)) = (place.get(), amounts.get()) else { return };
+pub fn choices(state: ReadSignal<CheckoutState>) -> Paper {
+    let draw = move |known: &Option<Amounts>| {
+        let known = known.as_ref()?;
+        state.with_untracked(|state| drawn(known, state.desk()?))
+    };
+    let refresh = move |place: &Element| {
         state.with(|state| {
-            let Some(desk) = state.desk() else { return };
-            if drawn.as_ref() != Some(&known) {
-                place.set_text_content(None);
-                if let Some(choices) = choices(&known, desk) {
-                    choices.put_into(&place);
-                }
-                drawn = Some(known.clone());
+            if let (Some(known), Some(desk)) = (Amounts::known(state), state.desk()) {
+                refresh(place, &known, desk);
             }
-            refresh(&known, desk);
         });
-    });
-    view! { <div class="slot" node_ref=place></div> }
+    };
+    paper("div", "slot").live(move || state.with(Amounts::known), draw).keep(refresh)
 }
 
-fn choices(known: &Amounts, desk: &Desk) -> Option<Paper> {
+fn drawn(known: &Amounts, desk: &Desk) -> Option<Paper> {
     let view = &known.view;
     let parts = AmountChoice::Own.is_offered(view) || AmountChoice::Instalment.is_offered(view);
     if !parts && !view.tips {
         return None;
     }
     let choices = paper("div", "choices").maybe(parts.then(|| amount_choices(known, desk)));
-    Some(choices.maybe(view.tips.then(|| tip_choices(known, desk))).with(sum_rows(known)))
+    let choices = choices.maybe(view.tips.then(|| tip_choices(known, desk))).with(sum_rows(known));
+    refresh(&choices.element(), known, desk);
+    Some(choices)
 }
 
 fn amount_choices(known: &Amounts, desk: &Desk) -> Paper {
@@ -125,40 +116,50 @@ fn sum_rows(known: &Amounts) -> Paper {
 }
 
 /// Brings what depends on the choice up to date.
-fn refresh(known: &Amounts, desk: &Desk) {
+fn refresh(place: &Element, known: &Amounts, desk: &Desk) {
     let (t, view) = (known.sentences(), &known.view);
     let (amount, sum) = (desk.amount(), desk.sum());
     let money = |minor: Option<i64>| minor.map_or("–".to_owned(), |minor| known.money(minor));
     for percent in &view.tip_presets {
         let id = ["tip-", &percent.to_string(), "-amount"].concat();
-        write(&id, &money(amount.map(|amount| percent_of(amount, *percent))));
+        write(place, &id, &money(amount.map(|amount| percent_of(amount, *percent))));
     }
-    write("sum-amount", &money(amount));
-    write("sum-tip", &money(sum.ok().map(|sum| sum.tip)));
-    write("sum-total", &money(sum.ok().map(|sum| sum.total())));
+    write(place, "sum-amount", &money(amount));
+    write(place, "sum-tip", &money(sum.ok().map(|sum| sum.tip)));
+    write(place, "sum-total", &money(sum.ok().map(Sum::total)));
 
     let is_wrong = |wrong| sum == Err(wrong) && desk.notice == Some(Notice::CheckSum(wrong));
     let (least, most) = (known.money(view.partial_minimum.unwrap_or_default()), known.money(view.amount_due));
     let wrong = is_wrong(Wrong::Amount);
     let hint = if wrong { t.amount_wrong } else { t.amount_range };
-    complain("own-amount", wrong, &fill(&fill(hint, "{least}", &least), "{most}", &most));
+    complain(place, "own-amount", wrong, &fill(&fill(hint, "{least}", &least), "{most}", &most));
     let wrong = is_wrong(Wrong::Tip);
     let most = known.money(most_tip(amount.unwrap_or(view.amount_due)));
-    complain("own-tip", wrong, &if wrong { fill(t.tip_wrong, "{most}", &most) } else { String::new() });
+    complain(
+        place,
+        "own-tip",
+        wrong,
+        &if wrong { fill(t.tip_wrong, "{most}", &most) } else { String::new() },
+    );
 }
 
 /// Sets a text that has changed; one that has not is left alone, or a live region would repeat it.
-fn write(id: &str, text: &str) {
-    if let Some(element) = document().get_element_by_id(id)
+fn write(place: &Element, id: &str, text: &str) {
+    if let Some(element) = found(place, id)
         && element.text_content().as_deref() != Some(text)
     {
         element.set_text_content(Some(text));
     }
 }
 
-fn complain(id: &str, is_wrong: bool, hint: &str) {
-    write(&[id, "-hint"].concat(), hint);
-    if let Some(field) = document().get_element_by_id(id) {
+fn complain(place: &Element, id: &str, is_wrong: bool, hint: &str) {
+    write(place, &[id, "-hint"].concat(), hint);
+    if let Some(field) = found(place, id) {
         let _a_name = field.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
     }
+}
+
+/// By its id, also before the place is in the page.
+fn found(place: &Element, id: &str) -> Option<Element> {
+    place.query_selector(&["#", id].concat()).ok()?
 }

@@ -18,4 +18,5 @@ pub mod payment_panel;
 pub mod receipt;
 pub mod schedule;
 
-pub use checkout_view::CheckoutView;
+pub use checkout_view::checkout_view;
+pub use payment_panel::Acts;

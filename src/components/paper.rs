@@ -1,11 +1,16 @@
-//! Draws what never changes once it is drawn: plain elements, put into a slot and replaced as a whole.
+//! Draws by hand what `view!` would draw with several times the code: elements, and what follows the state in them.
 //!
-//! `view!` also writes the code that would update every element in place. For an invoice or a receipt that code is
-//! never used, and it cost the page as much as the router does.
+//! `view!` gives each element a type of its own and writes the code that would update it in place, which cost the
+//! page as much as all the rest together. Here an element is an element; a text, an attribute or a part that follows
+//! something is named by a closure, and there is one piece of code for all of them.
 
-use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::Element;
+use leptos::reactive::owner::WeakOwner;
+use leptos::tachys::renderer::types::Node;
+use leptos::tachys::view::{Mountable, Render};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, Event};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -30,6 +35,11 @@ fn create_element(tag: &str, namespace: Option<&str>) -> Element {
 }
 
 impl Paper {
+    /// The element itself, to be asked later what the payer did with it.
+    pub fn element(&self) -> Element {
+        self.0.clone()
+    }
+
     /// Sets an attribute; an empty value is left out.
     #[must_use]
     pub fn attr(self, name: &str, value: &str) -> Self {
@@ -54,12 +64,6 @@ impl Paper {
         self
     }
 
-    /// Appends all of it to an element of the page.
-    pub fn put_into(self, place: &Element) {
-        let Self(drawn) = self;
-        let _cycle = place.append_child(&drawn);
-    }
-
     /// Appends an element, if there is one.
     #[must_use]
     pub fn maybe(self, child: Option<Self>) -> Self {
@@ -68,25 +72,136 @@ impl Paper {
             None => self,
         }
     }
+
+    /// Sets an attribute to what `value` gives, now and whenever something it read has changed.
+    #[must_use]
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        let element = self.element();
+        follow(
+            Box::new(value),
+            Box::new(move |value| {
+                let _not_a_name = element.set_attribute(name, value);
+            }),
+        );
+        self
+    }
+
+    /// Sets the whole text to what `text` gives, now and whenever something it read has changed.
+    #[must_use]
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        let element = self.element();
+        follow(Box::new(text), Box::new(move |text| element.set_text_content(Some(text))));
+        self
+    }
+
+    /// Appends a place, which takes no part in the layout itself, for what `draw` makes of `about`: now, and anew
+    /// whenever `about` gives something else than before. In between nothing in it is touched.
+    #[must_use]
+    pub fn live<K: PartialEq + 'static>(
+        self,
+        about: impl Fn() -> K + 'static,
+        draw: impl Fn(&K) -> Option<Self> + 'static,
+    ) -> Self {
+        let slot = paper("div", "slot");
+        let mut place =
+            Place { element: slot.element(), outer: Owner::current().map(|it| it.downgrade()), inner: None };
+        follow(Box::new(about), Box::new(move |about| place.fill(&mut || draw(about))));
+        self.with(slot)
+    }
+
+    /// Calls `act` with the element, now and whenever something that it read has changed.
+    #[must_use]
+    pub fn keep(self, act: impl Fn(&Element) + 'static) -> Self {
+        let element = self.element();
+        repeat(Box::new(move || act(&element)));
+        self
+    }
+
+    /// Calls `act` at each such event of the element or of what is in it.
+    #[must_use]
+    pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
+        self.listen(event, Box::new(act));
+        self
+    }
+
+    fn listen(&self, event: &str, act: Box<dyn FnMut(Event)>) {
+        // The browser frees it with the element.
+        let listener = Closure::wrap(act).into_js_value();
+        let _never = self.0.add_event_listener_with_callback(event, listener.unchecked_ref());
+    }
 }
 
-/// What a slot shows, drawn anew whenever something it read has changed.
-pub type Draw = Box<dyn Fn() -> Option<Paper> + Send + Sync>;
+/// Where something is drawn that may be drawn anew.
+struct Place {
+    element: Element,
+    /// Lives as long as the place; what runs anew in between must not end what is drawn here. It owns the place, and
+    /// so the place must not own it.
+    outer: Option<WeakOwner>,
+    inner: Option<Owner>,
+}
 
-/// A place for something drawn, which takes no part in the layout itself.
-#[component]
-pub fn Slot(
-    /// What to show.
-    draw: Draw,
-) -> impl IntoView {
-    let slot = NodeRef::<Div>::new();
-    Effect::new(move |_| {
-        if let Some(slot) = slot.get() {
-            slot.set_text_content(None);
-            if let Some(drawn) = draw() {
-                drawn.put_into(&slot);
-            }
+impl Place {
+    /// What the old drawing followed is followed no more.
+    fn fill(&mut self, draw: &mut dyn FnMut() -> Option<Paper>) {
+        if let Some(old) = self.inner.take() {
+            old.cleanup();
         }
-    });
-    view! { <div class="slot" node_ref=slot></div> }
+        self.element.set_text_content(None);
+        let outer = self.outer.as_ref().and_then(WeakOwner::upgrade);
+        let inner = outer.map_or_else(Owner::new, |outer| outer.child());
+        if let Some(Paper(drawn)) = inner.with(|| untrack(draw)) {
+            let _cycle = self.element.append_child(&drawn);
+        }
+        self.inner = Some(inner);
+    }
+}
+
+/// So that Leptos mounts it.
+impl Render for Paper {
+    type State = Self;
+
+    fn build(self) -> Self {
+        self
+    }
+
+    fn rebuild(self, old: &mut Self) {
+        let _not_in_a_page = old.0.replace_with_with_node_1(&self.0);
+        *old = self;
+    }
+}
+
+impl Mountable for Paper {
+    fn unmount(&mut self) {
+        self.0.remove();
+    }
+
+    fn mount(&mut self, parent: &Element, before: Option<&Node>) {
+        let _cycle = parent.insert_before(&self.0, before);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let parent = self.0.parent_element();
+        parent.map(|parent| child.mount(&parent, Some(&self.0))).is_some()
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        vec![self.element()]
+    }
+}
+
+/// Calls `apply` with what `read` gives, now and whenever that is something else than before.
+fn follow<T: PartialEq + 'static>(read: Box<dyn Fn() -> T>, mut apply: Box<dyn FnMut(&T)>) {
+    let mut known = None;
+    repeat(Box::new(move || {
+        let now = read();
+        if known.as_ref() != Some(&now) {
+            apply(known.insert(now));
+        }
+    }));
+}
+
+/// Runs now and whenever something that it read has changed, until what drew it is gone.
+fn repeat(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_| run());
+    StoredValue::new_local(effect);
 }

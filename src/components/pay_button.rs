@@ -2,38 +2,30 @@
 
 use leptos::prelude::*;
 
-use crate::checkout::CheckoutState;
+use super::amounts::Amounts;
+use super::paper::{Paper, paper};
+use crate::checkout::{CheckoutState, Desk};
 use crate::i18n::Sentences;
 
 /// Says what a press does now. It is never `disabled`: that would take the focus from under the payer.
-#[component]
-pub fn PayButton(
-    /// Where the conversation stands.
-    state: ReadSignal<CheckoutState>,
-    /// The amount, written.
-    amount: Memo<String>,
-    /// The language.
-    t: &'static Sentences,
-) -> impl IntoView {
-    let dead = Memo::new(move |_| if state.with(CheckoutState::takes_payment) { "false" } else { "true" });
-    let label = Memo::new(move |_| match state.with(|state| under_way(state, t)) {
-        Some(text) => text.to_owned(),
-        // A sum that cannot be paid is said where it is typed.
-        None if amount.with(String::is_empty) => t.pay.to_owned(),
-        None => [t.pay, "\u{a0}", &amount.get()].concat(),
-    });
-    view! {
-        <button id="pay" class="pay" type="submit" aria-disabled=dead>
-            <span class="wheel" aria-hidden="true"></span>
-            <span>{label}</span>
-        </button>
-    }
+pub fn pay_button(state: ReadSignal<CheckoutState>, t: &'static Sentences) -> Paper {
+    let dead = move || if state.with(CheckoutState::takes_payment) { "false" } else { "true" };
+    paper("button", "pay")
+        .attr("id", "pay")
+        .attr("type", "submit")
+        .live_attr("aria-disabled", move || dead().to_owned())
+        .with(paper("span", "wheel").attr("aria-hidden", "true"))
+        .with(paper("span", "").live_text(move || state.with(|state| label(state, t))))
 }
 
-fn under_way(state: &CheckoutState, t: &'static Sentences) -> Option<&'static str> {
+fn label(state: &CheckoutState, t: &'static Sentences) -> String {
     match state {
-        CheckoutState::Tokenizing(..) => Some(t.checking_card),
-        CheckoutState::Charging(..) => Some(t.paying),
-        _ => None,
+        CheckoutState::Tokenizing(..) => t.checking_card.to_owned(),
+        CheckoutState::Charging(..) => t.paying.to_owned(),
+        state => match (Amounts::known(state), state.desk().map(Desk::sum)) {
+            (Some(known), Some(Ok(sum))) => [t.pay, "\u{a0}", &known.money(sum.total())].concat(),
+            // A sum that cannot be paid is said where it is typed.
+            _ => t.pay.to_owned(),
+        },
     }
 }

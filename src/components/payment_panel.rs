@@ -1,62 +1,51 @@
 //! The right-hand side: the form, and what stands in its place.
 
 use api_types::Receipt;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, Event};
 
 use super::amounts::Amounts;
-use super::card_form::CardForm;
+use super::card_form::card_form;
 use super::outcome::{ASKS, Progress, RETRY, outcome};
-use super::paper::Slot;
+use super::paper::{Paper, paper};
 use super::receipt::receipt;
-use crate::checkout::{Change, CheckoutState, Sum, message};
+use crate::checkout::{Change, CheckoutState, message};
 use crate::i18n::Language;
 
-/// The panel.
-#[component]
-pub fn PaymentPanel(
-    /// Where the conversation stands.
-    state: ReadSignal<CheckoutState>,
-    /// The invoice, as far as it is known.
-    amounts: Memo<Option<Amounts>>,
-    /// What the payer has typed into the e-mail field already.
-    email: String,
+/// What the payer can do on the page, and who hears it.
+#[derive(Clone, Copy)]
+pub struct Acts {
     /// The button was pressed, with what stands in the e-mail field.
-    on_pay: Callback<String>,
+    pub on_pay: Callback<String>,
     /// Another amount or tip was chosen or typed.
-    on_choose: Callback<Change>,
+    pub on_choose: Callback<Change>,
     /// "Try again".
-    on_retry: Callback<()>,
-) -> impl IntoView {
-    let has_form = Memo::new(move |_| state.with(CheckoutState::has_form));
-    let amount = Memo::new(move |_| {
-        let total = state.with(|state| state.desk()?.sum().ok().map(Sum::total));
-        let known = amounts.with(|known| known.as_ref().zip(total).map(|(it, total)| it.money(total)));
-        known.unwrap_or_default()
-    });
-    let form = move || {
-        // Made once; only the amount in it is followed.
-        let known = has_form.get().then(|| amounts.get_untracked()).flatten()?;
-        let (t, merchant, email) = (known.sentences(), known.view.merchant.name.clone(), email.clone());
-        Some(view! { <CardForm state amounts amount merchant t email on_pay on_choose/> })
-    };
-    let instead = Memo::new(move |_| state.with(instead_of_form));
-    let draw = Box::new(move || {
-        let instead = instead.get()?;
-        amounts.with(|known| draw(&instead, known.as_ref()))
-    });
-    let clicked = move |event: MouseEvent| {
+    pub on_retry: Callback<()>,
+}
+
+/// The panel; `email` is what the payer has typed into the e-mail field already.
+pub fn payment_panel(state: ReadSignal<CheckoutState>, email: String, acts: Acts) -> Paper {
+    let clicked = move |event: Event| {
         if asked(&event).as_deref() == Some(RETRY) {
-            on_retry.run(());
+            acts.on_retry.run(());
         }
     };
-    view! { <section class="payment" on:click=clicked>{form}<Slot draw/></section> }
+    let form = move |has_form: &bool| {
+        let known = has_form.then(|| state.with(Amounts::known)).flatten()?;
+        Some(card_form(state, &known, &email, acts))
+    };
+    paper("section", "payment")
+        .on("click", clicked)
+        .live(move || state.with(CheckoutState::has_form), form)
+        .live(
+            move || state.with(|state| (instead_of_form(state), Amounts::known(state))),
+            |(instead, known)| draw(instead.as_ref()?, known.as_ref()),
+        )
 }
 
 /// What the button that was clicked asks for.
-fn asked(event: &MouseEvent) -> Option<String> {
+fn asked(event: &Event) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.get_attribute(ASKS)
 }
@@ -84,7 +73,7 @@ fn instead_of_form(state: &CheckoutState) -> Option<Instead> {
     Some(Instead::Words(words, if waits { Progress::Going } else { Progress::Ended }))
 }
 
-fn draw(instead: &Instead, known: Option<&Amounts>) -> Option<super::paper::Paper> {
+fn draw(instead: &Instead, known: Option<&Amounts>) -> Option<Paper> {
     match (instead, known) {
         (Instead::Receipt(proof, left), Some(amounts)) => Some(receipt(amounts, proof, *left)),
         (Instead::Receipt(..), None) => None,

@@ -1,10 +1,15 @@
 //! Every sentence of the page in every language, and how a language is chosen.
 
+// What is shipped gets the sentences of its one language from the server (`spoken`).
+#[cfg(any(debug_assertions, not(target_arch = "wasm32")))]
 mod en;
 #[cfg(target_arch = "wasm32")]
 pub mod format;
+#[cfg(any(debug_assertions, not(target_arch = "wasm32")))]
 mod fr;
 mod sentences;
+#[cfg(target_arch = "wasm32")]
+pub mod spoken;
 
 use crate::checkout::typed_amount::Point;
 
@@ -53,12 +58,19 @@ impl Language {
     }
 
     /// Its sentences.
+    #[cfg(any(debug_assertions, not(target_arch = "wasm32")))]
     pub const fn sentences(self) -> &'static Sentences {
         match self {
             Self::AmericanEnglish => &en::AMERICAN,
             Self::CanadianEnglish => &en::CANADIAN,
             Self::CanadianFrench => &fr::CANADIAN,
         }
+    }
+
+    /// Its sentences, if it is the language of the page: no other is there.
+    #[cfg(not(any(debug_assertions, not(target_arch = "wasm32"))))]
+    pub fn sentences(self) -> &'static Sentences {
+        spoken::sentences()
     }
 }
 
@@ -69,9 +81,11 @@ pub fn name_merchant(sentence: &str, name: &str) -> String {
 
 /// Puts a text into the place of a sentence that stands for it.
 pub fn fill(sentence: &str, place: &str, text: &str) -> String {
-    match sentence.split_once(place) {
-        Some((before, after)) => [before, text, after].concat(),
-        None => sentence.to_owned(),
+    // By bytes: the search for a text in a text would weigh more in the page than everything that calls it.
+    let found = sentence.as_bytes().windows(place.len()).position(|part| part == place.as_bytes());
+    match found.map(|at| (sentence.get(..at), sentence.get(at + place.len()..))) {
+        Some((Some(before), Some(after))) => [before, text, after].concat(),
+        _ => sentence.to_owned(),
     }
 }
 
@@ -99,13 +113,33 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/server/templates");
         for language in Language::ALL {
             let file = folder.join(["sentences-", language.tag(), ".json"].concat());
-            let ours = serde_json::to_string_pretty(language.sentences()).unwrap() + "\n";
-            if std::env::var_os("UPDATE_SENTENCES").is_some() {
-                std::fs::write(&file, &ours).unwrap();
-            }
-            let theirs = std::fs::read_to_string(&file).unwrap_or_default();
-            assert!(ours == theirs, "{} is outdated: run this test with UPDATE_SENTENCES=1", file.display());
+            is_kept_in(&file, &(serde_json::to_string_pretty(language.sentences()).unwrap() + "\n"));
+            let file = folder.join(["sentences-", language.tag(), ".txt"].concat());
+            is_kept_in(&file, &language.sentences().to_lines());
         }
+    }
+
+    fn is_kept_in(file: &std::path::Path, ours: &str) {
+        if std::env::var_os("UPDATE_SENTENCES").is_some() {
+            std::fs::write(file, ours).unwrap();
+        }
+        let theirs = std::fs::read_to_string(file).unwrap_or_default();
+        assert!(ours == theirs, "{} is outdated: run this test with UPDATE_SENTENCES=1", file.display());
+    }
+
+    #[test]
+    fn sentences_are_read_line_by_line_as_they_were_written() {
+        for language in Language::ALL {
+            let lines: &'static str = language.sentences().to_lines().leak();
+            let read = Sentences::from_lines(lines);
+            assert_eq!(
+                serde_json::to_value(&read).unwrap(),
+                serde_json::to_value(language.sentences()).unwrap()
+            );
+            // It stands in the page as it is, between two tags.
+            assert!(!lines.contains(['<', '&']), "{}", language.tag());
+        }
+        assert_eq!(Sentences::from_lines("Invoice").from, "");
     }
 
     #[test]

@@ -1,9 +1,33 @@
 //! The table of sentences: a language that lacks one does not compile.
 
-/// Sentences of one language. `{merchant}` stands for the merchant's name.
-#[derive(Debug)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
-pub struct Sentences {
+/// Makes the table, and reads and writes it as a text of one sentence a line, in its own order. That text is how the
+/// server sends the payer the one language of the page, so that the others need not be in the WebAssembly.
+macro_rules! sentences {
+    ($($(#[$doc:meta])* pub $name:ident: &'static str,)*) => {
+        /// Sentences of one language. `{merchant}` stands for the merchant's name.
+        #[derive(Debug)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
+        pub struct Sentences {
+            $($(#[$doc])* pub $name: &'static str,)*
+        }
+
+        impl Sentences {
+            /// Reads what [`Sentences::to_lines`] wrote; a line that is not there is an empty sentence.
+            pub fn from_lines(text: &'static str) -> Self {
+                let mut lines = text.split('\n');
+                let mut next = || lines.next().unwrap_or_default();
+                Self { $($name: next(),)* }
+            }
+
+            /// All of them, one a line.
+            pub fn to_lines(&self) -> String {
+                [$(self.$name,)*].join("\n")
+            }
+        }
+    };
+}
+
+sentences! {
     /// Before the invoice's number.
     pub invoice: &'static str,
     /// Before the merchant's name, for readers of the screen.

@@ -5,9 +5,6 @@ pub mod pay;
 
 use leptos_router::{ParamSegment, PartialPathMatch, PossibleRouteMatch, StaticSegment};
 
-pub use nothing_here::NothingHere;
-pub use pay::PayPage;
-
 /// What an address shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {

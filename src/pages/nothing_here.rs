@@ -3,19 +3,16 @@
 use leptos::prelude::*;
 
 use crate::checkout::CheckoutState;
-use crate::components::CheckoutView;
+use crate::components::paper::Paper;
+use crate::components::{Acts, checkout_view};
 
 /// Says that there is no invoice here, as an unknown link does.
-#[component]
-pub fn NothingHere() -> impl IntoView {
+pub fn page() -> Paper {
     let state = RwSignal::new(CheckoutState::Unknown);
-    view! {
-        <CheckoutView
-            state=state.read_only()
-            email=String::new()
-            on_pay=Callback::new(|_| ())
-            on_choose=Callback::new(|_| ())
-            on_retry=Callback::new(|()| ())
-        />
-    }
+    let acts = Acts {
+        on_pay: Callback::new(|_| ()),
+        on_choose: Callback::new(|_| ()),
+        on_retry: Callback::new(|()| ()),
+    };
+    checkout_view(state.read_only(), String::new(), acts)
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::wire;
+use crate::i18n::spoken;
 
 /// What the app takes over.
 #[derive(Clone, Debug, Default)]
@@ -19,10 +20,13 @@ pub struct FirstPaint {
 impl FirstPaint {
     /// Reads the first paint and takes it away; the app draws the same in the same task, so nothing flickers.
     pub fn take() -> Self {
-        let data = document().get_element_by_id("trefoil-data").and_then(|data| data.text_content());
+        let text = |id| document().get_element_by_id(id).and_then(|found| found.text_content());
+        if let Some(lines) = text("trefoil-sentences") {
+            spoken::speak(lines);
+        }
         let typed = document().get_element_by_id("email").and_then(|field| field.dyn_into().ok());
         let paint = Self {
-            invoice: data.and_then(|text| wire::read(&text)),
+            invoice: text("trefoil-data").and_then(|text| wire::read(&text)),
             email: typed.map(|field: HtmlInputElement| field.value()).unwrap_or_default(),
         };
         match document().get_element_by_id("first-paint") {

@@ -8,7 +8,7 @@ use api_types::{CreatePayment, ErrorCode, LinkView, Payment, PublicKey, path};
 use gloo_net::http::Request;
 use gloo_timers::future::TimeoutFuture;
 use primitives::PaymentId;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::wire;
 use crate::checkout::{Event, LoadFailure, Refusal};
@@ -40,7 +40,7 @@ pub(super) async fn load_invoice(link: &str) -> Result<LinkView, LoadFailure> {
 
 /// Whatever cannot be read as the server's own words leaves it unknown whether the charge arrived.
 pub(super) async fn charge(link: &str, request: &CreatePayment) -> Event {
-    let Some(answer) = post(&path::link_payments(link), request).await else {
+    let Some(answer) = post(&path::link_payments(link), wire::write(request)).await else {
         return Event::ChargeLost;
     };
     if (200..300).contains(&answer.status) {
@@ -65,23 +65,23 @@ pub(super) async fn look_after(link: &str, payment: &PaymentId) -> Event {
 /// Whether the merchant has another public key than this one, which Clover may have refused.
 pub(super) async fn has_another_key(link: &str, api_key: String) -> bool {
     let refused = PublicKey { api_key };
-    let answer = post(&path::link_public_key(link), &refused).await.filter(|answer| answer.status == 200);
+    let answer =
+        post(&path::link_public_key(link), wire::write(&refused)).await.filter(|answer| answer.status == 200);
     let current = answer.and_then(|answer| wire::read::<PublicKey>(&answer.text));
     current.is_some_and(|current| current != refused)
 }
 
 async fn get(path: &str) -> Option<Answer> {
-    within(PATIENCE, async {
-        let response = Request::get(path).send().await.ok()?;
-        Some(Answer { status: response.status(), text: response.text().await.ok()? })
-    })
-    .await?
+    ask(Request::get(path).build().ok()?, PATIENCE).await
 }
 
-async fn post(path: &str, request: &impl Serialize) -> Option<Answer> {
-    let body = wire::write(request)?;
-    within(PATIENCE_FOR_CHARGE, async {
-        let request = Request::post(path).header("content-type", "application/json").body(body).ok()?;
+async fn post(path: &str, body: Option<String>) -> Option<Answer> {
+    let request = Request::post(path).header("content-type", "application/json").body(body?).ok()?;
+    ask(request, PATIENCE_FOR_CHARGE).await
+}
+
+async fn ask(request: Request, patience: u32) -> Option<Answer> {
+    within(patience, async {
         let response = request.send().await.ok()?;
         Some(Answer { status: response.status(), text: response.text().await.ok()? })
     })

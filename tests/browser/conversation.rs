@@ -3,7 +3,7 @@
 use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
 use trefoil_page::checkout::{Attempt, CheckoutState, Event};
-use trefoil_page::components::CheckoutView;
+use trefoil_page::components::{Acts, checkout_view};
 use trefoil_page::runtime::Runtime;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -20,16 +20,12 @@ fn open(view: api_types::LinkView) -> (Screen, Runtime) {
     let screen = Screen::mount(move || {
         let runtime = Runtime::start("no-such-link".to_owned(), Some(view));
         sender.send(runtime).unwrap();
-        view! {
-            <CheckoutView
-                state=runtime.state()
-                email=String::new()
-                on_pay=Callback::new(move |email| runtime.pay(email))
-                on_choose=Callback::new(move |change| runtime.report(Event::Chosen(change)))
-                on_retry=Callback::new(move |()| runtime.report(Event::RetryPressed))
-                />
-        }
-        .into_any()
+        let acts = Acts {
+            on_pay: Callback::new(move |email| runtime.pay(email)),
+            on_choose: Callback::new(move |change| runtime.report(Event::Chosen(change))),
+            on_retry: Callback::new(move |()| runtime.report(Event::RetryPressed)),
+        };
+        checkout_view(runtime.state(), String::new(), acts)
     });
     (screen, receiver.recv().unwrap())
 }

@@ -8,6 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 pub mod conversation;
 pub mod drawn;
 pub mod formats;
+pub mod json;
 pub mod sample;
 pub mod screen;
 

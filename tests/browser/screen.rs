@@ -4,26 +4,26 @@ use std::future::Future;
 use std::sync::{Arc, Mutex};
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::mount::{UnmountHandle, mount_to};
+use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::prelude::*;
-use leptos::tachys::view::any_view::AnyViewState;
 use trefoil_page::checkout::CheckoutState;
-use trefoil_page::components::CheckoutView;
+use trefoil_page::components::paper::Paper;
+use trefoil_page::components::{Acts, checkout_view};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// A mounted page; it is gone when dropped.
 pub struct Screen {
     host: HtmlElement,
-    _mounted: UnmountHandle<AnyViewState>,
+    _mounted: UnmountHandle<Paper>,
 }
 
 impl Screen {
     /// Mounts a view into a host of its own.
-    pub fn mount(view: impl FnOnce() -> AnyView + 'static) -> Self {
+    pub fn mount(view: impl FnOnce() -> Paper + 'static) -> Self {
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
-        Self { _mounted: mount_to(host.clone(), view), host }
+        Self { _mounted: mount_to_renderer(&host, view), host }
     }
 
     /// The first element of a selector.
@@ -126,16 +126,12 @@ impl Shown {
         let name = state.name();
         let state = RwSignal::new(state);
         let screen = Screen::mount(move || {
-            view! {
-                <CheckoutView
-                    state=state.read_only()
-                    email=String::new()
-                    on_pay=Callback::new(move |email: String| pay.add(["pay ", &email].concat()))
-                    on_choose=Callback::new(move |change| choose.add(format!("{change:?}")))
-                    on_retry=Callback::new(move |()| retry.add("retry".to_owned()))
-                />
-            }
-            .into_any()
+            let acts = Acts {
+                on_pay: Callback::new(move |email: String| pay.add(["pay ", &email].concat())),
+                on_choose: Callback::new(move |change| choose.add(format!("{change:?}"))),
+                on_retry: Callback::new(move |()| retry.add("retry".to_owned())),
+            };
+            checkout_view(state.read_only(), String::new(), acts)
         });
         let shown = Self { screen, heard, state };
         shown.drawn(name).await;

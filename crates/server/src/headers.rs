@@ -11,6 +11,7 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::config::EmbedOrigin;
+use crate::page::Inline;
 
 /// Put into the extensions of an answer whose policy lets some sites frame it. The older header could only say that
 /// all may or none, and browsers that know the policy pass it over.
@@ -42,10 +43,10 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
     response
 }
 
-/// The policy of a page that shows Clover's fields (clover-facts 1.13). `scripts` are the hashes of the page's
-/// own inline scripts. Inline style attributes are allowed because Clover's SDK sets them; without that its
+/// The policy of a page that shows Clover's fields (clover-facts 1.13). `inline` are the hashes of the page's
+/// own inline scripts and style sheets. Inline style attributes are allowed because Clover's SDK sets them; without that its
 /// hidden frame would become a visible blank one. `embedders` may frame the page; where there is none nobody may.
-pub fn page_policy(scripts: &[String], checkout: Option<&str>, embedders: &[EmbedOrigin]) -> String {
+pub fn page_policy(inline: &Inline, checkout: Option<&str>, embedders: &[EmbedOrigin]) -> String {
     let checkout = checkout.unwrap_or_default();
     // Merchants can switch reCAPTCHA on, which Clover's SDK loads from Google (clover-facts 1.14). An emulator
     // has none.
@@ -55,13 +56,14 @@ pub fn page_policy(scripts: &[String], checkout: Option<&str>, embedders: &[Embe
     } else {
         ["", ""]
     };
-    let hashes = scripts.iter().flat_map(|hash| [" '", hash, "'"]).collect::<String>();
+    let hashes = |of: &[String]| of.iter().flat_map(|hash| [" '", hash, "'"]).collect::<String>();
+    let (scripts, styles) = (hashes(&inline.scripts), hashes(&inline.styles));
     let framed_by = embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ");
     let frames = if checkout.is_empty() { "'none'" } else { checkout };
     [
         "default-src 'none'".to_owned(),
-        format!("script-src 'self' 'wasm-unsafe-eval'{hashes} {checkout}{captcha_scripts}"),
-        "style-src 'self'".to_owned(),
+        format!("script-src 'self' 'wasm-unsafe-eval'{scripts} {checkout}{captcha_scripts}"),
+        format!("style-src 'self'{styles}"),
         "style-src-attr 'unsafe-inline'".to_owned(),
         format!("img-src 'self' data: {checkout}"),
         "connect-src 'self'".to_owned(),
@@ -81,18 +83,21 @@ mod tests {
 
     #[test]
     fn clovers_pages_may_load_its_captcha_and_an_emulators_may_not() {
-        let clover = page_policy(&[], Some("https://checkout.clover.com"), &[]);
+        let clover = page_policy(&Inline::default(), Some("https://checkout.clover.com"), &[]);
         assert!(clover.contains(
             "script-src 'self' 'wasm-unsafe-eval' https://checkout.clover.com https://www.google.com"
         ));
         assert!(clover.contains("frame-src https://checkout.clover.com https://www.google.com;"));
-        let emulator = page_policy(&[], Some("http://localhost:8090"), &[]);
+        let emulator = page_policy(&Inline::default(), Some("http://localhost:8090"), &[]);
         assert!(!emulator.contains("google"));
     }
 
     #[test]
     fn a_page_without_a_form_frames_nothing_and_names_its_scripts() {
-        let policy = page_policy(&["sha256-abc=".to_owned()], None, &[]);
+        let inline =
+            Inline { scripts: vec!["sha256-abc=".to_owned()], styles: vec!["sha256-def=".to_owned()] };
+        let policy = page_policy(&inline, None, &[]);
+        assert!(policy.contains("style-src 'self' 'sha256-def=';"));
         assert!(policy.contains("frame-src 'none'"));
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-abc='"));
     }

@@ -1,5 +1,10 @@
 //! Measures: builds what is measured as it is shipped, and runs the measure.
 
+mod driver;
+mod figures;
+mod page;
+mod stand;
+
 use clap::{Args, Subcommand};
 
 use crate::drill;
@@ -23,6 +28,12 @@ enum What {
         #[arg(long, default_value_t = 16)]
         at_once: usize,
     },
+    /// The pay page on a slow telephone, beside a plain page that does the same.
+    Page {
+        /// How often each page is loaded.
+        #[arg(long, default_value_t = 15)]
+        runs: u32,
+    },
 }
 
 /// Measures and prints a table.
@@ -30,9 +41,13 @@ enum What {
 /// # Errors
 /// When something does not compile or start, or a payment is not approved.
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
-    let What::Payments { payments, at_once } = options.what;
-    crate::setup::postgres::ensure()?;
-    let numbers =
-        ["--payments".to_owned(), payments.to_string(), "--at-once".to_owned(), at_once.to_string()];
-    drill::prove("payments", &numbers)
+    match options.what {
+        What::Payments { payments, at_once } => {
+            crate::setup::postgres::ensure()?;
+            let numbers =
+                ["--payments".to_owned(), payments.to_string(), "--at-once".to_owned(), at_once.to_string()];
+            drill::prove("payments", &numbers)
+        }
+        What::Page { runs } => page::run(runs),
+    }
 }

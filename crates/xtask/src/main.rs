@@ -46,8 +46,8 @@ enum Chore {
     Drill(drill::Options),
     /// Measure how fast the shipped programs are.
     Bench(bench::Options),
-    /// Show how many bytes the page costs, raw and compressed.
-    Size,
+    /// Show how many bytes the page costs, raw and compressed, and record them.
+    Size(size::Options),
     /// Check the rules of this project that no compiler knows.
     Tidy,
 }
@@ -72,7 +72,7 @@ fn run(chore: Chore) -> anyhow::Result<ExitCode> {
         Chore::Simulate(options) => simulate::run(&options),
         Chore::Drill(options) => drill::run(&options),
         Chore::Bench(options) => bench::run(&options),
-        Chore::Size => size::run(),
+        Chore::Size(options) => size::run(&options),
         Chore::Tidy => tidy::run(),
     }
     .map(|()| ExitCode::SUCCESS)

@@ -1,5 +1,10 @@
 //! Builds the page into dist/ and compresses it there, so that the server only has to send bytes.
 
+mod glue;
+mod shrink;
+mod style;
+
+use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,6 +13,8 @@ use std::process::Command;
 use anyhow::Context;
 
 use crate::{process, setup, workspace};
+
+pub(crate) use shrink::{FEATURES, Programs};
 
 /// The largest window every browser accepts.
 const BROTLI_WINDOW: u32 = 22;
@@ -26,7 +33,13 @@ pub(crate) fn build() -> anyhow::Result<()> {
     let tools = setup::page_tools()?;
     eprintln!("page: building into dist/");
     process::run(&mut trunk(&tools)).context("the page could not be built; the lines above say why")?;
-    let done = compress(&workspace::dist(), &workspace::root().join("target").join("page-brotli"))?;
+    let target = workspace::root().join("target");
+    match &tools.shrink {
+        Some(programs) => shrink::shrink(&workspace::dist(), &target.join("page-shrink"), programs)
+            .context("the built page could not be made smaller")?,
+        None => eprintln!("page: no npm to bring what makes it smaller; it works, and is over its budget"),
+    }
+    let done = compress(&workspace::dist(), &target.join("page-brotli"))?;
     eprintln!("page: built, {done} files compressed anew");
     Ok(())
 }
@@ -38,7 +51,19 @@ fn trunk(tools: &setup::PageTools) -> Command {
     command.env_remove("NO_COLOR");
     // Its own stack says nothing about the page.
     command.env("RUST_BACKTRACE", "0");
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
     command
+}
+
+/// Keeps the paths of this machine out of the page: each place that could panic names its file. They would cost bytes,
+/// as many as the user's name is long.
+fn without_paths() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default();
+    let registries = fs::read_dir(home.join("registry").join("src")).into_iter().flatten().flatten();
+    let flag =
+        |folder: &Path| format!("--remap-path-prefix={}{}=", folder.display(), std::path::MAIN_SEPARATOR);
+    registries.map(|registry| flag(&registry.path())).collect::<Vec<_>>().join(" ")
 }
 
 /// Every file under `folder`, sorted; not trunk's hidden working folder, which a failed build leaves behind.

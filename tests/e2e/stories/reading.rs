@@ -43,6 +43,7 @@ async fn a_browser_that_cannot_run_the_page_is_told_what_to_do() {
     let world = World::new().await;
     let invoice = world.invoice(|_| ()).await;
     world.payer.has_at_hand("delete window.WebAssembly").await;
+    world.payer.expects_complaint("WebAssembly is not defined");
     world.payer.opens(&invoice.pay_url).await;
     world.payer.sees("This browser cannot open the card form").await;
     let page = world.payer.reads("body").await;
@@ -55,6 +56,7 @@ async fn a_payer_whose_browser_cannot_get_the_program_may_try_again() {
     let world = World::new().await;
     let invoice = world.invoice(|_| ()).await;
     world.payer.cannot_reach("*.wasm").await;
+    world.payer.expects_complaint("Failed to fetch");
     world.payer.opens(&invoice.pay_url).await;
     world.payer.sees("The card form did not load").await;
     world.payer.cannot_reach("nothing").await;

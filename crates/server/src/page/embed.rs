@@ -20,8 +20,17 @@ struct Files;
 pub struct BuiltPage {
     /// What is put around an invoice.
     pub first_paint: FirstPaint,
-    /// `sha256-…` of each inline script of the page, for its content security policy.
-    pub script_hashes: Vec<String>,
+    /// What stands in the page itself, for its content security policy.
+    pub inline: Inline,
+}
+
+/// `sha256-…` of each script and style sheet that stands in the page itself.
+#[derive(Debug, Default)]
+pub struct Inline {
+    /// Of the scripts.
+    pub scripts: Vec<String>,
+    /// Of the style sheets.
+    pub styles: Vec<String>,
 }
 
 /// A file of the page.
@@ -52,8 +61,9 @@ impl BuiltPage {
     /// When the frame lacks a place that the server fills.
     pub fn from_html(html: String) -> anyhow::Result<Self> {
         let own = [first_paint::GUARD, first_paint::NO_MODULES];
-        let script_hashes = inline_scripts(&html).chain(own).map(hash).collect();
-        Ok(Self { first_paint: FirstPaint::new(html)?, script_hashes })
+        let scripts = inline(&html, "script").chain(own).map(hash).collect();
+        let inline = Inline { scripts, styles: inline(&html, "style").map(hash).collect() };
+        Ok(Self { first_paint: FirstPaint::new(html)?, inline })
     }
 
     /// The file of this name, compressed if the browser takes that and the build made it.
@@ -65,17 +75,22 @@ impl BuiltPage {
     }
 }
 
-/// The texts of the scripts that stand in the page itself.
-fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
-    html.split("<script").skip(1).filter_map(|rest| {
-        let (attributes, text) = rest.split_once('>')?;
-        let (text, _) = text.split_once("</script")?;
-        (!attributes.contains("src=")).then_some(text)
-    })
+/// The texts of the scripts or style sheets that stand in the page itself.
+fn inline<'a>(html: &'a str, tag: &str) -> impl Iterator<Item = &'a str> {
+    let (begin, end) = (format!("<{tag}"), format!("</{tag}"));
+    html.split(&begin)
+        .skip(1)
+        .filter_map(|rest| {
+            let (attributes, text) = rest.split_once('>')?;
+            let (text, _) = text.split_once(&end)?;
+            (!attributes.contains("src=")).then_some(text)
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
-fn hash(script: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(script)))
+fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
 #[cfg(test)]
@@ -85,7 +100,8 @@ mod tests {
     #[test]
     fn only_scripts_without_a_source_are_inline() {
         let html = r#"<script src="/a.js"></script><script type="module">go()</script><p>x</p>"#;
-        assert_eq!(inline_scripts(html).collect::<Vec<_>>(), ["go()"]);
+        assert_eq!(inline(html, "script").collect::<Vec<_>>(), ["go()"]);
+        assert_eq!(inline("<style>a{b:c}</style><link href=x>", "style").collect::<Vec<_>>(), ["a{b:c}"]);
         // printf 'go()' | openssl dgst -sha256 -binary | base64
         assert!(hash("go()").starts_with("sha256-"));
     }

@@ -22,9 +22,18 @@ pub struct FirstPaint {
     html: String,
     templates: Environment<'static>,
     /// The page's own sentences in each language, so that both draw the same words.
-    sentences: [(Locale, Value); 3],
+    sentences: [(Locale, Sentences); 3],
     /// What only the server says.
     words: AllWords,
+}
+
+/// The page's sentences of one language.
+#[derive(Debug)]
+struct Sentences {
+    /// By their names, for the templates.
+    named: Value,
+    /// One a line, for the app, which has none of its own.
+    lines: &'static str,
 }
 
 impl FirstPaint {
@@ -56,7 +65,8 @@ impl FirstPaint {
             view => Value::from(minijinja::value::Serde(view)),
             standing => standing(view),
             locale => locale.as_str(),
-            t => self.sentences_in(locale),
+            t => self.sentences_in(locale).map(|it| &it.named),
+            sentences => self.sentences_in(locale).map(|it| it.lines),
             server_words => Value::from(minijinja::value::Serde(self.words.of(locale))),
             data,
             guard => GUARD,
@@ -71,8 +81,11 @@ impl FirstPaint {
     /// # Errors
     /// When a template is wrong.
     pub fn unknown(&self) -> anyhow::Result<String> {
-        let t = self.sentences_in(Locale::EnUs);
-        let body = self.templates.get_template("unknown.html")?.render(context! { t })?;
+        let known = self.sentences_in(Locale::EnUs);
+        let body = self.templates.get_template("unknown.html")?.render(context! {
+            t => known.map(|it| &it.named),
+            sentences => known.map(|it| it.lines),
+        })?;
         Ok(self.fill("Link not found", &body, Locale::EnUs.as_str()))
     }
 
@@ -82,16 +95,18 @@ impl FirstPaint {
     /// When a template is wrong.
     pub fn trouble(&self, merchant: Option<&Merchant>) -> anyhow::Result<String> {
         let locale = merchant.map_or(Locale::EnUs, |merchant| merchant.locale);
-        let t = self.sentences_in(locale);
+        let known = self.sentences_in(locale);
+        let t = known.map(|it| &it.named);
+        let sentences = known.map(|it| it.lines);
         let contact = merchant.map(|merchant| Value::from(minijinja::value::Serde(&merchant.contact)));
         let name = merchant.map(|merchant| merchant.name.as_str());
-        let filling = context! { t, contact => contact.unwrap_or_default(), name };
+        let filling = context! { t, sentences, contact => contact.unwrap_or_default(), name };
         let body = self.templates.get_template("trouble.html")?.render(filling)?;
         let title = t.and_then(|t| t.get_attr("failed_title").ok()).unwrap_or_default();
         Ok(self.fill(title.as_str().unwrap_or_default(), &body, locale.as_str()))
     }
 
-    fn sentences_in(&self, locale: Locale) -> Option<&Value> {
+    fn sentences_in(&self, locale: Locale) -> Option<&Sentences> {
         self.sentences.iter().find(|(theirs, _)| *theirs == locale).map(|(_, sentences)| sentences)
     }
 
@@ -129,13 +144,20 @@ fn standing(view: &api_types::LinkView) -> &'static str {
     }
 }
 
-fn sentences() -> anyhow::Result<[(Locale, Value); 3]> {
-    let read = |json| serde_json::from_str::<Value>(json).context("the page's sentences");
-    Ok([
-        (Locale::EnUs, read(include_str!("../../templates/sentences-en-US.json"))?),
-        (Locale::EnCa, read(include_str!("../../templates/sentences-en-CA.json"))?),
-        (Locale::FrCa, read(include_str!("../../templates/sentences-fr-CA.json"))?),
-    ])
+fn sentences() -> anyhow::Result<[(Locale, Sentences); 3]> {
+    let read = |named, lines| {
+        let named = serde_json::from_str::<Value>(named).context("the page's sentences")?;
+        anyhow::Ok(Sentences { named, lines })
+    };
+    macro_rules! of {
+        ($tag:literal) => {
+            read(
+                include_str!(concat!("../../templates/sentences-", $tag, ".json")),
+                include_str!(concat!("../../templates/sentences-", $tag, ".txt")),
+            )?
+        };
+    }
+    Ok([(Locale::EnUs, of!("en-US")), (Locale::EnCa, of!("en-CA")), (Locale::FrCa, of!("fr-CA"))])
 }
 
 fn templates() -> anyhow::Result<Environment<'static>> {

@@ -9,6 +9,6 @@ mod statement_words;
 pub(crate) mod format;
 
 pub use connect_page::ConnectPage;
-pub use embed::BuiltPage;
+pub use embed::{BuiltPage, Inline};
 pub use receipt_page::{ReceiptPage, Shown};
 pub use statement_words::StatementWords;

@@ -1,6 +1,7 @@
 //! Every address that the server answers, and what stands around each answer.
 
 mod assets;
+mod compressed;
 mod connect;
 mod connection_links;
 mod events;
@@ -75,6 +76,7 @@ pub fn router(app: App) -> Router {
         .fallback(assets::show)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(from_fn(compressed::html))
         .layer(CatchPanicLayer::custom(|_| broken()))
         .layer(from_fn_with_state(app.clone(), headers::protect))
         .layer(from_fn(log::note))

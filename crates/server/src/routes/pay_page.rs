@@ -63,7 +63,7 @@ fn answer(
     framed_by: &[EmbedOrigin],
 ) -> Result<Response, Failure> {
     let html = html.map_err(|error| Failure::page(&format!("{error:#}")))?;
-    let policy = headers::page_policy(&app.page.script_hashes, checkout, framed_by);
+    let policy = headers::page_policy(&app.page.inline, checkout, framed_by);
     let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::page(&error))?;
     let html_type = HeaderValue::from_static("text/html; charset=utf-8");
     let mut answer =

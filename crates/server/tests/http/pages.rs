@@ -1,5 +1,8 @@
 //! The page that a payer's browser gets: readable at once, locked down, and without a trace of HTML from texts.
 
+use std::io::Read;
+
+use reqwest::Method;
 use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY};
 use serde_json::json;
 
@@ -15,6 +18,26 @@ async fn the_page_can_be_read_before_any_script_runs() {
         assert!(page.contains(text), "{text}");
     }
     assert!(page.contains("<html lang=\"en-US\">") && !page.contains("[[trefoil"));
+}
+
+#[tokio::test]
+async fn a_page_is_compressed_for_browsers_that_take_it_and_reads_the_same() {
+    let bench = Bench::start().await;
+    let invoice = bench.invoice().await;
+    let path = format!("/pay/{}", link_of(&invoice));
+    let plain = bench.get(&path).await;
+    assert!(
+        !plain.headers().contains_key("content-encoding") && plain.headers()["vary"] == "accept-encoding"
+    );
+    let plain = plain.text().await.unwrap();
+    let request = bench.request(Method::GET, &path).header("accept-encoding", "gzip, br");
+    let packed = request.send().await.unwrap();
+    assert_eq!(packed.headers()["content-encoding"], "br");
+    let packed = packed.bytes().await.unwrap();
+    assert!(packed.len() * 2 < plain.len());
+    let mut read = String::new();
+    brotli::Decompressor::new(&packed[..], 4096).read_to_string(&mut read).unwrap();
+    assert_eq!(read, plain);
 }
 
 #[tokio::test]

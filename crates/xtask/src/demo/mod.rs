@@ -1,8 +1,8 @@
 //! The whole system on this machine: page, emulator, server and a few invoices to pay.
 
-mod configuration;
+pub(crate) mod configuration;
 mod portal;
-mod samples;
+pub(crate) mod samples;
 
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -115,6 +115,16 @@ pub(crate) fn all(site: &Site) -> anyhow::Result<Vec<Invoice>> {
     Ok(made)
 }
 
+/// Makes one more invoice that can be paid, and answers with its link.
+///
+/// # Errors
+/// When the server refuses it or cannot be reached.
+pub(crate) fn one_more(site: &Site, number: u32) -> anyhow::Result<String> {
+    let mut body = plumbing();
+    body["number"] = json!(format!("INV-{number}"));
+    Ok(post(&format!("{}/api/v1/invoices", site.origin()), &body)?.pay_url)
+}
+
 fn agent() -> Agent {
     // Refusals carry a body that says why; they are read instead of being turned into a bare status.
     Agent::config_builder().timeout_global(Some(TIMEOUT)).http_status_as_error(false).build().into()

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::page::Programs;
 use tool::{Source, Tool};
 
 const TRUNK: Tool = Tool {
@@ -35,7 +36,15 @@ const WASM_BINDGEN: Tool = Tool {
 const WASM_OPT: Tool = Tool {
     name: "binaryen",
     version: pins::BINARYEN,
-    programs: &["wasm-opt"],
+    programs: &["wasm-opt", "wasm-metadce"],
+    source: Source::Npm,
+    takes: "less than a minute, once per user",
+};
+
+const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    version: pins::ESBUILD,
+    programs: &["esbuild"],
     source: Source::Npm,
     takes: "less than a minute, once per user",
 };
@@ -79,6 +88,8 @@ pub(crate) struct PageTools {
     pub(crate) trunk: PathBuf,
     /// A PATH on which trunk finds the other tools in the versions it wants.
     pub(crate) path: OsString,
+    /// What makes the built page smaller, where npm can bring it.
+    pub(crate) shrink: Option<Programs>,
 }
 
 /// The tools that build the page.
@@ -88,13 +99,16 @@ pub(crate) struct PageTools {
 pub(crate) fn page_tools() -> anyhow::Result<PageTools> {
     rust_target::ensure()?;
     let mut folders = vec![WASM_BINDGEN.ensure()?];
-    if WASM_OPT.at_hand().is_some() || tool::on_path("npm").is_some() {
-        folders.push(WASM_OPT.ensure()?);
+    let mut shrink = None;
+    if ESBUILD.at_hand().and(WASM_OPT.at_hand()).is_some() || tool::on_path("npm").is_some() {
+        let programs = Programs { binaryen: WASM_OPT.ensure()?, esbuild: ESBUILD.ensure()? };
+        folders.push(programs.binaryen.clone());
+        shrink = Some(programs);
     } else {
         eprintln!("setup: no npm to bring wasm-opt {}; trunk will download it", pins::BINARYEN);
     }
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    Ok(PageTools { trunk: TRUNK.ensure()?.join("trunk"), path: env::join_paths(folders)? })
+    Ok(PageTools { trunk: TRUNK.ensure()?.join("trunk"), path: env::join_paths(folders)?, shrink })
 }
 
 /// The program that runs compiled WebAssembly tests in a browser.

@@ -6,5 +6,7 @@ pub(crate) const TRUNK: &str = "0.21.14";
 pub(crate) const WASM_BINDGEN: &str = "0.2.130";
 /// The release of Binaryen that brings `wasm-opt`.
 pub(crate) const BINARYEN: &str = "132";
+/// Minifies the one script of the page.
+pub(crate) const ESBUILD: &str = "0.28.2";
 /// Checks licences, sources and known vulnerabilities of dependencies.
 pub(crate) const CARGO_DENY: &str = "0.20.2";

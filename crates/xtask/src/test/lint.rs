@@ -33,7 +33,7 @@ pub(crate) fn clippy_native() -> Ended {
 pub(crate) fn clippy_wasm() -> Ended {
     rust_target::ensure()?;
     let wasm = ["--target", rust_target::WASM];
-    let shipped = ["trefoil-page", BROWSER_ONLY, "primitives", "api-types"];
+    let shipped = ["trefoil-page", BROWSER_ONLY, "browser-json", "primitives", "api-types"];
     let mut page: Vec<&str> = shipped.iter().flat_map(|package| ["--package", package]).collect();
     page.extend(["--lib", "--bins"]);
     clippy(&[&page[..], &wasm].concat())?;

@@ -19,7 +19,7 @@ pub(crate) struct Import {
 
 /// Ours: who may import which of ours. Whoever is not named here may import none.
 const OURS: &[(&str, &[&str])] = &[
-    ("trefoil-page", &["api-types", "clover-js", "primitives"]),
+    ("trefoil-page", &["api-types", "browser-json", "clover-js", "primitives"]),
     ("api-types", &["primitives"]),
     ("payments", &["primitives"]),
     ("clover-api", &["primitives"]),
@@ -29,6 +29,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("drill", &["api-types", "payments", "postgres-for-tests", "primitives", "store"]),
     ("server", &["api-types", "clover-api", "payments", "primitives", "store"]),
     ("clover-emulator", &["clover-api", "primitives"]),
+    ("browser-json", &[]),
     ("clover-js", &[]),
     ("primitives", &[]),
     ("postgres-for-tests", &[]),
@@ -96,6 +97,7 @@ const REFUSED: &[(&str, &[&str], &str)] = &[
     ),
     ("primitives", &["axum", "reqwest", "serde_json", "tokio"], "values know no I/O"),
     ("api-types", &["serde_json", "tokio"], "the page pays for each byte"),
+    ("browser-json", &["serde_json", "tokio"], "the page pays for each byte"),
     ("clover-js", &["serde_json", "tokio"], "the page pays for each byte"),
     ("trefoil-page", &["chrono", "regex", "serde_json", "tokio"], "the page pays for each byte"),
 ];
