@@ -66,5 +66,5 @@ planted! {
     a_row_written_after_the_call_is_found: RowAfterCall within 100,
     an_outbox_outside_the_transaction_is_found: OutboxOutside within 100,
     a_lease_without_a_fence_is_found: LeaseWithoutFence within 500,
-    a_402_that_is_trusted_is_found: DeclineTrusted within 100,
+    a_402_that_is_trusted_is_found: DeclineTrusted within 500,
 }

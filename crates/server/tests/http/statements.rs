@@ -189,7 +189,7 @@ async fn a_statement_that_cannot_be_made_is_refused_by_its_fields() {
     let foreign = bench.post(STATEMENTS, OTHER_KEY, &json!({"invoices": [id(0)]})).await;
     assert_eq!(foreign.status(), 422, "invoices of another merchant");
     let unknown = bench.post(STATEMENTS, ACME_KEY, &json!({"invoice": id(0)})).await;
-    assert_eq!(code_of(unknown).await.1, "malformed_request");
+    assert_eq!(code_of(unknown).await.1, "invalid_fields");
 }
 
 #[tokio::test]

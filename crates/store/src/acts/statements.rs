@@ -105,11 +105,10 @@ async fn with_invoices(
     for row in listed {
         of.entry(row.statement.clone()).or_default().push(row);
     }
-    let own = |row: statement::Model| {
-        let invoices = of.remove(&row.id).unwrap_or_default();
-        rows::statement::from_rows(row, &invoices)
+    let own = |row: &statement::Model| {
+        rows::statement::from_rows(row, of.get(&row.id).map_or(&[][..], Vec::as_slice))
     };
-    found.into_iter().map(own).collect()
+    found.iter().map(own).collect()
 }
 
 /// The invoices are read before the payments: one that begins in between moves its invoice's version on, so that

@@ -49,7 +49,7 @@ pub(crate) fn to_change(statement: &Statement) -> statement::ActiveModel {
 
 /// Reads a statement back; `invoices` are in order.
 pub(crate) fn from_rows(
-    row: statement::Model,
+    row: &statement::Model,
     invoices: &[statement_invoice::Model],
 ) -> Result<Statement, StoreError> {
     let cell = Row { table: "statements", id: &row.id };
