@@ -17,6 +17,8 @@ async fn a_customer_pays_three_open_invoices_by_one_link_and_keeps_a_statement_o
         assert!(sheet.contains(text), "{text} in {sheet}");
     }
 
+    assert!(!sheet.contains("Invoice Statement"), "{sheet}");
+
     // A decline charges nothing, and the same form takes another card.
     world.payer.types_card(BAD_CARD).await;
     world.payer.presses_pay().await;
