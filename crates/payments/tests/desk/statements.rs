@@ -1,4 +1,5 @@
 //! Several invoices are paid at once: one charge, each invoice settled, and nothing collected twice.
+// tidy: long because every outcome of one payment is told here for several invoices, with the same helpers.
 
 use payments::desk::{
     Attempt, ChangeError, Hint, MoneyBack, OpenedStatement, PayError, StatementChangeError, StatementError,
