@@ -28,7 +28,7 @@ pub(super) fn loaded(state: CheckoutState, view: LinkView) -> Step {
         Standing::Paid { receipt } => closed(CheckoutState::Paid(view, receipt)),
         Standing::Refunded { .. } => closed(CheckoutState::Refunded(view)),
         Standing::Void => closed(CheckoutState::Void(view)),
-        Standing::Expired => closed(CheckoutState::Expired(view)),
+        Standing::Expired { .. } => closed(CheckoutState::Expired(view)),
     }
 }
 

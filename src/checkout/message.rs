@@ -115,7 +115,7 @@ pub fn money_back(view: &LinkView, t: &Sentences) -> Option<(&'static str, i64)>
         | Standing::InProgress { .. }
         | Standing::Paid { .. }
         | Standing::Void
-        | Standing::Expired => None,
+        | Standing::Expired { .. } => None,
     }
 }
 

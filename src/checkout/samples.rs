@@ -162,7 +162,7 @@ pub(super) fn events() -> Vec<Event> {
         loaded(Standing::Paid { receipt: receipt() }),
         loaded(refunded()),
         loaded(Standing::Void),
-        loaded(Standing::Expired),
+        loaded(Standing::Expired { fresh_link: true }),
         Event::FieldsReady,
         Event::FieldFocused(CardField::Number),
         Event::FieldLeft(CardField::Number, [FieldReport::default(); 4]),

@@ -209,7 +209,7 @@ impl Desk {
 fn card_form(view: &LinkView) -> Option<&CardForm> {
     match &view.standing {
         Standing::Open { card_form } | Standing::InProgress { card_form, .. } => card_form.as_ref(),
-        Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired => None,
+        Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired { .. } => None,
     }
 }
 

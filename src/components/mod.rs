@@ -8,6 +8,7 @@ pub mod card_form;
 pub mod checkout_view;
 pub mod choices;
 pub mod contact;
+pub mod fresh_link;
 pub mod icon;
 pub mod invoice;
 pub mod line_table;

@@ -7,6 +7,7 @@ use web_sys::{Element, Event};
 
 use super::amounts::Amounts;
 use super::card_form::card_form;
+use super::fresh_link::fresh_link;
 use super::outcome::{ASKS, Progress, RETRY, outcome};
 use super::paper::{Paper, paper};
 use super::receipt::receipt;
@@ -80,7 +81,8 @@ fn draw(instead: &Instead, known: Option<&Amounts>) -> Option<Paper> {
         (Instead::Words(words, progress), known) => {
             let t = known.map_or(Language::default(), Amounts::language).sentences();
             let merchant = known.map_or("", |it| it.view.merchant.name.as_str());
-            Some(outcome(*words, *progress, merchant, t))
+            let fresh = known.and_then(|it| fresh_link(&it.view, t));
+            Some(outcome(*words, *progress, merchant, t).maybe(fresh))
         }
     }
 }

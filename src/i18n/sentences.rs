@@ -224,6 +224,10 @@ sentences! {
     pub expired_title: &'static str,
     /// An expired link.
     pub expired: &'static str,
+    /// Before the button that asks for a fresh link.
+    pub fresh_link_how: &'static str,
+    /// The button that asks for a fresh link.
+    pub fresh_link: &'static str,
     /// Heading of an unknown link.
     pub unknown_title: &'static str,
     /// An unknown link.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api_types::DeclineReason;
+use api_types::{DeclineReason, Standing};
 use primitives::{IdempotencyKey, PaymentId};
 use trefoil_page::checkout::{
     AmountChoice, Attempt, CheckoutState, Desk, FieldsTrouble, Intent, LoadFailure, Notice, Sum, TipChoice,
@@ -157,6 +157,15 @@ async fn closed_invoices_have_nothing_to_press() {
         assert_eq!(shown.screen.count("button, input, iframe"), 0);
         assert!(!shown.screen.text("#outcome-title").is_empty());
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_expired_link_asks_for_a_fresh_one_by_a_plain_form() {
+    let mut view = invoice("fr-CA");
+    view.standing = Standing::Expired { fresh_link: true };
+    let shown = Shown::with(CheckoutState::Expired(Arc::new(view))).await;
+    assert_eq!(shown.screen.count("form[method=post][action$='/fresh-link'] button:not([type=button])"), 1);
+    assert_eq!(shown.screen.text(".fresh-link button"), "Envoyez-moi un nouveau lien");
 }
 
 #[wasm_bindgen_test]

@@ -51,6 +51,8 @@ event_kinds! {
     RefundUnclear = "refund.unclear";
     /// Nobody knows whether money was given back although Clover was asked for hours: look into Clover's dashboard.
     RefundStuck = "refund.stuck";
+    /// A mail to the payer was refused, or could not be delivered for days.
+    MailUndelivered = "mail.undelivered";
 }
 
 /// Something that happened. What it happened to is shown as it stands when this is sent, not as it stood then, so that

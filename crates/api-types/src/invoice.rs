@@ -34,6 +34,9 @@ pub struct CreateInvoice {
     /// Whether payers may add a tip.
     #[serde(default)]
     pub tips: bool,
+    /// Whether the link is mailed to the customer at once.
+    #[serde(default)]
+    pub send: bool,
 }
 
 /// An instalment as asked for.

@@ -87,7 +87,10 @@ pub enum Standing {
     /// The merchant took it back.
     Void,
     /// It was not paid in time.
-    Expired,
+    Expired {
+        /// Whether a fresh link can be asked for.
+        fresh_link: bool,
+    },
 }
 
 /// What `new Clover(…)` needs (clover-facts 1.2).
@@ -113,6 +116,8 @@ struct StandingParts {
     receipt: Option<Receipt>,
     refunded: Option<i64>,
     left: Option<i64>,
+    #[serde(default)]
+    fresh_link: bool,
 }
 
 #[derive(Deserialize)]
@@ -130,7 +135,7 @@ impl TryFrom<StandingParts> for Standing {
     type Error = &'static str;
 
     fn try_from(parts: StandingParts) -> Result<Self, Self::Error> {
-        let StandingParts { is, card_form, payment, receipt, refunded, left } = parts;
+        let StandingParts { is, card_form, payment, receipt, refunded, left, fresh_link } = parts;
         match is {
             StandingName::Open => Ok(Self::Open { card_form }),
             StandingName::InProgress => {
@@ -144,7 +149,7 @@ impl TryFrom<StandingParts> for Standing {
                 left: left.ok_or("`left` is missing")?,
             }),
             StandingName::Void => Ok(Self::Void),
-            StandingName::Expired => Ok(Self::Expired),
+            StandingName::Expired => Ok(Self::Expired { fresh_link }),
         }
     }
 }
@@ -174,7 +179,7 @@ mod tests {
             Standing::Paid { receipt: receipt.clone() },
             Standing::Refunded { receipt, refunded: 1, left: 0 },
             Standing::Void,
-            Standing::Expired,
+            Standing::Expired { fresh_link: true },
         ] {
             let json = serde_json::to_string(&standing).unwrap();
             assert_eq!(serde_json::from_str::<Standing>(&json).unwrap(), standing);

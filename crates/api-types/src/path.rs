@@ -18,12 +18,18 @@ pub const LINK_PAYMENTS: &str = "/api/links/{link}/payments";
 pub const LINK_PAYMENT: &str = "/api/links/{link}/payments/{payment}";
 /// Another public key, after Clover has refused the one of the page.
 pub const LINK_PUBLIC_KEY: &str = "/api/links/{link}/public-key";
+/// Asks for a fresh link in place of an expired one, by mail.
+pub const LINK_FRESH_LINK: &str = "/api/links/{link}/fresh-link";
+/// The same for a form on the page, which is answered by a page.
+pub const PAY_FRESH_LINK: &str = "/pay/{link}/fresh-link";
 /// The merchant's invoices.
 pub const INVOICES: &str = "/api/v1/invoices";
 /// One invoice of the merchant.
 pub const INVOICE: &str = "/api/v1/invoices/{invoice}";
 /// Gives an invoice a new link; the old one leads nowhere from then on.
 pub const INVOICE_LINK: &str = "/api/v1/invoices/{invoice}/link";
+/// Mails an invoice's link to its customer.
+pub const INVOICE_SEND: &str = "/api/v1/invoices/{invoice}/send";
 /// Takes an invoice back.
 pub const INVOICE_VOID: &str = "/api/v1/invoices/{invoice}/void";
 
@@ -88,6 +94,11 @@ pub fn invoice_pdf(link: &str) -> String {
     ["/pay/", link, "/invoice.pdf"].concat()
 }
 
+/// The path of [`PAY_FRESH_LINK`] for this link.
+pub fn pay_fresh_link(link: &str) -> String {
+    ["/pay/", link, "/fresh-link"].concat()
+}
+
 /// The path of [`LINK`] for this link.
 pub fn link(link: &str) -> String {
     ["/api/links/", link].concat()
@@ -122,6 +133,7 @@ mod tests {
         assert_eq!(connect("L"), CONNECT.replace("{link}", "L"));
         let result = CONNECT_RESULT.replace("{merchant}", "m").replace("{outcome}", "o");
         assert_eq!(connect_result("m", "o"), result);
+        assert_eq!(pay_fresh_link("L"), PAY_FRESH_LINK.replace("{link}", "L"));
         assert_eq!(link("L"), LINK.replace("{link}", "L"));
         assert_eq!(link_public_key("L"), LINK_PUBLIC_KEY.replace("{link}", "L"));
         assert_eq!(link_payments("L"), LINK_PAYMENTS.replace("{link}", "L"));

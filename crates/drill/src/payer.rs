@@ -95,7 +95,10 @@ impl<'a> Payer<'a> {
                 }
                 Standing::Open { card_form: None } => thread::sleep(BREATH),
                 Standing::InProgress { payment, .. } => self.follow(&link, payment),
-                Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired => {
+                Standing::Paid { .. }
+                | Standing::Refunded { .. }
+                | Standing::Void
+                | Standing::Expired { .. } => {
                     return;
                 }
             }
@@ -119,6 +122,7 @@ impl<'a> Payer<'a> {
             partial_minimum: self.dice.random_bool(0.2).then_some(total / 4),
             schedule: Vec::new(),
             tips: self.dice.random_bool(0.3),
+            send: false,
         };
         let authorization = format!("Bearer {}", merchant.api_key);
         let answer = self.post(path::INVOICES, &[("authorization", &authorization)], &body)?;

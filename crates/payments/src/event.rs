@@ -103,6 +103,13 @@ pub enum EventBody {
         /// The refund.
         refund: RefundId,
     },
+    /// A mail to the payer was refused, or could not be delivered for days.
+    MailUndelivered {
+        /// The invoice that it was about.
+        invoice: InvoiceId,
+        /// The payment that it was about, if it was about one.
+        payment: Option<PaymentId>,
+    },
     /// An invoice was taken back.
     InvoiceVoided {
         /// The invoice.
@@ -124,6 +131,7 @@ impl EventBody {
             | Self::RefundUnclear { invoice, .. }
             | Self::RefundStuck { invoice, .. }
             | Self::PaymentKept { invoice, .. }
+            | Self::MailUndelivered { invoice, .. }
             | Self::InvoiceVoided { invoice } => invoice,
         }
     }
@@ -141,6 +149,7 @@ impl EventBody {
             | Self::RefundStuck { payment, .. }
             | Self::PaymentKept { payment, .. }
             | Self::RefundUnclear { payment, .. } => Some(payment),
+            Self::MailUndelivered { payment, .. } => payment.as_ref(),
             Self::InvoiceVoided { .. } => None,
         }
     }
@@ -158,6 +167,7 @@ impl EventBody {
             | Self::PaymentUnexpected { .. }
             | Self::PaymentStuck { .. }
             | Self::PaymentKept { .. }
+            | Self::MailUndelivered { .. }
             | Self::InvoiceVoided { .. } => None,
         }
     }

@@ -9,6 +9,7 @@ pub mod card;
 pub mod desk;
 pub mod event;
 pub mod invoice;
+pub mod mail;
 pub mod memory;
 pub mod payment;
 pub mod port;
@@ -24,6 +25,7 @@ pub use invoice::{
     Customer, Instalment, InstalmentState, Invoice, InvoiceProblem, InvoiceState, Line, NewInstalment,
     NewInvoice, NewLine, Partial, Standing, Totals,
 };
+pub use mail::{Mail, MailKind, MailPolicy, Posting};
 pub use payment::{Approval, Attention, Card, Decline, NotSent, Payment, PaymentMode, PaymentState};
 pub use refund::{NotRefunded, Refund, RefundState};
 pub use statement::{Joint, Member, NewStatement, Share, Statement, StatementState};

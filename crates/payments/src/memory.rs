@@ -1,5 +1,6 @@
 //! The store's in-memory twin: for tests of the rules and for simulations, held to the stores' contract suite.
 
+mod mail_queue;
 mod outbox;
 mod statements;
 
@@ -11,7 +12,7 @@ use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 use crate::payment::Reference;
 use crate::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
 use crate::telling::{Telling, TellingState};
-use crate::{Event, Invoice, Payment, PaymentState, Refund, Statement};
+use crate::{Event, Invoice, Mail, Payment, PaymentState, Posting, Refund, Statement};
 
 /// Keeps everything in vectors behind one lock. Every function is one transaction.
 #[derive(Debug, Default)]
@@ -26,6 +27,7 @@ struct Tables {
     events: Vec<Telling>,
     refunds: Vec<Refund>,
     statements: Vec<Statement>,
+    mails: Vec<Posting>,
 }
 
 impl MemoryStore {
@@ -92,7 +94,9 @@ impl Tables {
         let invoice_is_stale =
             |invoice: &Invoice| self.invoices.iter().all(|row| !same_invoice(row, invoice));
         let refund_is_stale = |refund: &Refund| self.refunds.iter().all(|row| !same_refund(row, refund));
+        let posting_is_stale = |posting: &Posting| self.mails.iter().all(|row| !same_posting(row, posting));
         if change.payment.as_ref().is_some_and(payment_is_stale)
+            || change.posting.as_ref().is_some_and(posting_is_stale)
             || change.invoice.iter().chain(&change.more_invoices).any(invoice_is_stale)
             || change.statement.as_ref().is_some_and(|statement| self.is_stale(statement))
             || change.refund.as_ref().is_some_and(refund_is_stale)
@@ -119,6 +123,11 @@ impl Tables {
         {
             return Err(impossible("events", "id", repeated.id.as_str()));
         }
+        if let Some(repeated) =
+            change.mails.iter().find(|new| self.mails.iter().any(|row| row.mail.id == new.id))
+        {
+            return Err(impossible("mails", "id", repeated.id.as_str()));
+        }
         self.write(change);
         Ok(Commit::Written)
     }
@@ -136,6 +145,7 @@ impl Tables {
         for invoice in change.invoice.iter().chain(&change.more_invoices) {
             if let Some(row) = self.invoice(&invoice.id, invoice.version) {
                 row.link = invoice.link.clone();
+                row.expires_at = invoice.expires_at;
                 row.state = invoice.state.clone();
                 row.paid = invoice.paid;
                 row.clover_order.clone_from(&invoice.clover_order);
@@ -153,6 +163,12 @@ impl Tables {
             row.version += 1;
         }
         self.events.extend(change.events.iter().cloned().map(Telling::new));
+        self.mails.extend(change.mails.iter().cloned().map(Posting::new));
+        if let Some(posting) = &change.posting
+            && let Some(row) = self.mails.iter_mut().find(|row| same_posting(row, posting))
+        {
+            mail_queue::record(row, posting);
+        }
     }
 
     fn begin_refund(&mut self, payment: &Payment, refund: &Refund) -> Result<BeginRefund, StoreError> {
@@ -215,6 +231,10 @@ fn same_refund(a: &Refund, b: &Refund) -> bool {
     a.id == b.id && a.version == b.version
 }
 
+fn same_posting(a: &Posting, b: &Posting) -> bool {
+    a.mail.id == b.mail.id && a.version == b.version
+}
+
 fn same_invoice(a: &Invoice, b: &Invoice) -> bool {
     a.id == b.id && a.version == b.version
 }
@@ -224,13 +244,14 @@ fn as_length(limit: u32) -> usize {
 }
 
 impl Store for MemoryStore {
-    async fn insert_invoice(&self, invoice: &Invoice) -> Result<Insert, StoreError> {
+    async fn insert_invoice(&self, invoice: &Invoice, mails: &[Mail]) -> Result<Insert, StoreError> {
         let mut tables = self.tables();
         let same_number = |row: &Invoice| row.merchant == invoice.merchant && row.number == invoice.number;
         if tables.invoices.iter().any(same_number) {
             return Ok(Insert::NumberTaken);
         }
         tables.invoices.push(invoice.clone());
+        tables.mails.extend(mails.iter().cloned().map(Posting::new));
         Ok(Insert::Stored)
     }
 

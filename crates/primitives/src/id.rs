@@ -80,6 +80,11 @@ id!(
     EventId,
     "evt"
 );
+id!(
+    /// Names a mail: `mail_…`.
+    MailId,
+    "mail"
+);
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::desk::AppDesk;
 use crate::limits::{AttemptLimit, LookLimit};
-use crate::page::{BuiltPage, ConnectPage, ReceiptPage};
+use crate::page::{BuiltPage, ConnectPage, NoticePage, ReceiptPage};
 use crate::public_keys::PublicKeys;
 
 /// Shared by all requests; cheap to clone.
@@ -29,6 +29,8 @@ pub struct App {
     pub connect_page: Arc<ConnectPage>,
     /// The receipts' page.
     pub receipt_page: Arc<ReceiptPage>,
+    /// Pages that say one thing.
+    pub notice_page: Arc<NoticePage>,
     /// Told when a webhook has come to this server.
     pub news: Arc<Notify>,
     /// How many attempts an address may make.
@@ -62,6 +64,7 @@ impl App {
             page: Arc::new(page),
             connect_page: Arc::new(ConnectPage::load()?),
             receipt_page: Arc::new(ReceiptPage::load()?),
+            notice_page: Arc::new(NoticePage::load()?),
             news: Arc::default(),
             attempts: Arc::default(),
             looks: Arc::default(),

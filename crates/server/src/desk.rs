@@ -6,6 +6,7 @@ use store::{Database, Limits, Serving};
 use crate::config::Config;
 use crate::connections::Connections;
 use crate::gateway::CloverGateway;
+use crate::mail;
 use crate::system::{SystemClock, SystemRandom};
 
 /// The rules over the real store, the real Clover, the real clock and the real dice.
@@ -37,5 +38,6 @@ fn limits(config: &Config) -> Limits {
 fn over(store: Database, config: &Config) -> anyhow::Result<AppDesk> {
     let connections = Connections::new(config, &store)?;
     let gateway = CloverGateway::new(config, connections)?;
-    Ok(payments::Desk::new(store, gateway, SystemClock, SystemRandom))
+    let desk = payments::Desk::new(store, gateway, SystemClock, SystemRandom);
+    Ok(desk.with_mail(mail::policies(config)))
 }

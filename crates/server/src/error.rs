@@ -7,7 +7,7 @@ use api_types::{ErrorBody, ErrorCode, FieldError};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use payments::desk::{ChangeError, CreateError, PayError};
+use payments::desk::{ChangeError, CreateError, PayError, SendError};
 use payments::port::StoreError;
 use primitives::PaymentId;
 
@@ -142,7 +142,25 @@ impl From<CreateError> for Failure {
                 ErrorCode::InvoiceNumberTaken,
                 "there is an invoice of this number; numbers are unique",
             ),
+            CreateError::NoMail => Self::fields(vec![FieldError {
+                field: "send".to_owned(),
+                message: "must be left out, as the server has no settings for mail".to_owned(),
+            }]),
             CreateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SendError> for Failure {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Unknown => Self::new(ErrorCode::NotFound, "there is no such invoice"),
+            SendError::Closed => Self::new(
+                ErrorCode::InvoiceNotChangeable,
+                "nothing is to be paid by the invoice's link any more",
+            ),
+            SendError::NoMail => Self::new(ErrorCode::NotFound, "the server has no settings for mail"),
+            SendError::Store(error) => error.into(),
         }
     }
 }

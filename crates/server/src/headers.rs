@@ -70,7 +70,7 @@ pub fn page_policy(inline: &Inline, checkout: Option<&str>, embedders: &[EmbedOr
         format!("frame-src {frames}{captcha_frames}"),
         "manifest-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
-        "form-action 'none'".to_owned(),
+        "form-action 'self'".to_owned(),
         format!("frame-ancestors {}", if embedders.is_empty() { "'none'" } else { &framed_by }),
     ]
     .map(|directive| directive.trim_end().to_owned())

@@ -20,6 +20,7 @@ pub mod hints;
 pub mod json;
 pub mod limits;
 pub mod logging;
+pub mod mail;
 pub mod page;
 pub mod public_keys;
 pub mod routes;

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{events, hints, routes, upkeep, worker};
+use crate::{events, hints, mail, routes, upkeep, worker};
 
 /// How long a stop waits for payments in flight: longer than Clover's answer may take.
 const LAST_WAIT: Duration = Duration::from_secs(45);
@@ -44,9 +44,10 @@ pub async fn serve(
     let hearing = hints::run(app.clone(), stopping.clone());
     let keeping = upkeep::run(app.clone(), stopping.clone());
     let telling = events::run(app.clone(), stopping.clone());
+    let mailing = mail::run(app.clone(), stopping.clone());
     let worker = tokio::spawn(async move {
         let _guard = guard;
-        tokio::join!(settling, hearing, keeping, telling);
+        tokio::join!(settling, hearing, keeping, telling, mailing);
     });
     fetch_public_keys(&app);
     let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

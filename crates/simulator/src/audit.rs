@@ -200,6 +200,7 @@ fn paid_by(body: &EventBody) -> Option<&PaymentId> {
         | EventBody::RefundUnclear { .. }
         | EventBody::RefundStuck { .. }
         | EventBody::PaymentKept { .. }
+        | EventBody::MailUndelivered { .. }
         | EventBody::InvoiceVoided { .. } => None,
     }
 }
@@ -222,6 +223,7 @@ fn unexpected(body: &EventBody) -> Option<&PaymentId> {
         | EventBody::RefundFailed { .. }
         | EventBody::RefundUnclear { .. }
         | EventBody::RefundStuck { .. }
+        | EventBody::MailUndelivered { .. }
         | EventBody::PaymentKept { .. }
         | EventBody::InvoiceVoided { .. } => None,
     }

@@ -87,7 +87,7 @@ fn stock(dice: &mut Dice, plan: &Plan, engine: &Arc<Engine>) -> anyhow::Result<S
     let mut invoices = Vec::new();
     for number in 0..=plan.more_invoices {
         let invoice = invoice::new(dice, plan, number)?;
-        act!(&**engine, store => store.insert_invoice(&invoice))?;
+        act!(&**engine, store => store.insert_invoice(&invoice, &[]))?;
         invoices.push(invoice);
     }
     let statement = invoice::statement(dice, &invoices);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use payments::payment::Reference;
 use payments::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
-use payments::{Event, Invoice, Payment, PaymentState, Refund};
+use payments::{Event, Invoice, Mail, Payment, PaymentState, Refund};
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::bug::Bug;
@@ -133,8 +133,8 @@ fn told(change: &Change) -> String {
 }
 
 impl Store for FaultyStore {
-    async fn insert_invoice(&self, invoice: &Invoice) -> Result<Insert, StoreError> {
-        self.write(|this| act!(&*this.engine, store => store.insert_invoice(invoice))).await
+    async fn insert_invoice(&self, invoice: &Invoice, mails: &[Mail]) -> Result<Insert, StoreError> {
+        self.write(|this| act!(&*this.engine, store => store.insert_invoice(invoice, mails))).await
     }
 
     async fn invoice(&self, merchant: &MerchantSlug, id: &InvoiceId) -> Result<Option<Invoice>, StoreError> {

@@ -40,7 +40,7 @@ async fn a_full_disk_is_named_loses_nothing_and_spoils_no_connection() {
     let mut seed = 1;
     let full = loop {
         seed += 1;
-        match database.insert_invoice(&invoice(seed)).await {
+        match database.insert_invoice(&invoice(seed), &[]).await {
             Ok(Insert::Stored) => assert!(seed < 250, "the disk never fills"),
             other => break words(other),
         }
@@ -50,7 +50,7 @@ async fn a_full_disk_is_named_loses_nothing_and_spoils_no_connection() {
     for kept in 1..seed {
         assert_eq!(again(&database, &invoice(kept)).await, invoice(kept), "reading goes on");
     }
-    assert_eq!(database.insert_invoice(&invoice(seed)).await, Ok(Insert::Stored));
+    assert_eq!(database.insert_invoice(&invoice(seed), &[]).await, Ok(Insert::Stored));
     assert_eq!(database.begin_payment(&open, &payment(&open, 1)).await, Ok(Begin::Started));
 }
 

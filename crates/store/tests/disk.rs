@@ -40,7 +40,7 @@ mod disk {
         assert_eq!(database.ping().await, Ok(()));
         limit_files("1:unlimited");
         for _ in 0..3 {
-            let refused = database.insert_invoice(&invoice(2)).await;
+            let refused = database.insert_invoice(&invoice(2), &[]).await;
             let names_it = matches!(&refused, Err(StoreError::Unavailable(words)) if words.contains("room"));
             assert!(names_it, "{refused:?}");
             let refused = database.begin_payment(&open, &payment(&open, 1)).await;
@@ -51,7 +51,7 @@ mod disk {
         assert_eq!(database.invoice_by_link(&invoice(2).link).await, Ok(None), "nothing is half there");
         limit_files("unlimited");
         assert_eq!(database.ping().await, Ok(()));
-        assert_eq!(database.insert_invoice(&invoice(2)).await, Ok(Insert::Stored));
+        assert_eq!(database.insert_invoice(&invoice(2), &[]).await, Ok(Insert::Stored));
         assert_eq!(database.begin_payment(&open, &payment(&open, 1)).await, Ok(Begin::Started));
     }
 

@@ -328,7 +328,7 @@ mod file {
         let database = file.open().await;
         stored(&database, 1).await;
         let foreign = invoice_of(&globex(), 2);
-        database.insert_invoice(&foreign).await.unwrap();
+        database.insert_invoice(&foreign, &[]).await.unwrap();
         let stranger = file.stranger().await;
         let plans = [
             ("SELECT * FROM invoices WHERE link = ? LIMIT 1", "invoices_link"),

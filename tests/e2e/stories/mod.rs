@@ -7,6 +7,7 @@ mod form;
 mod journey;
 mod keyboard;
 mod links;
+mod mail;
 mod money_back;
 mod network;
 mod once_only;

@@ -32,14 +32,18 @@ impl Merchant {
     pub(crate) const EMAIL: &str = "billing@acme.example";
 
     /// The server's configuration with this merchant in it.
-    pub(super) fn configuration(&self, port: u16, clover: &str, database: &Path) -> String {
+    pub(super) fn configuration(&self, port: u16, clover: &str, folder: &Path) -> String {
         let Self { name, locale, portal, payment_mode } = self;
         let portals = portal.as_ref().map(|origin| format!("{origin:?}")).unwrap_or_default();
-        let (database, email) = (database.display(), Self::EMAIL);
+        let (folder, email) = (folder.display(), Self::EMAIL);
         format!(
             r##"listen = "127.0.0.1:{port}"
 public_url = "http://localhost:{port}"
-database = "sqlite://{database}"
+database = "sqlite://{folder}/trefoil.db"
+
+[mail]
+from = "pay@acme.example"
+folder = "{folder}/mail"
 
 [merchants.acme]
 clover_merchant_id = "{CLOVER_ID}"

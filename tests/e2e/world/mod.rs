@@ -6,6 +6,7 @@ mod device;
 mod frame;
 mod invoice;
 mod keyboard;
+mod mailbox;
 mod merchant;
 mod office;
 mod payer;
@@ -22,6 +23,7 @@ use tempfile::TempDir;
 pub(crate) use clover::{Books, Clover, Fault, Route};
 pub(crate) use invoice::{Draft, Invoice};
 pub(crate) use keyboard::Key;
+pub(crate) use mailbox::Mailbox;
 pub(crate) use merchant::Merchant;
 pub(crate) use office::Office;
 pub(crate) use payer::{CardField, Payer};
@@ -43,6 +45,8 @@ pub(crate) struct World {
     pub(crate) server: Server,
     /// The emulator in Clover's place.
     pub(crate) clover: Clover,
+    /// What our server has mailed.
+    pub(crate) mailbox: Mailbox,
     /// Last, so that nobody uses it any more when it goes.
     _folder: TempDir,
 }
@@ -70,8 +74,9 @@ impl World {
         let clover = Clover::start().await;
         before(&clover).await;
         let server = Server::start(folder.path(), merchant, clover.origin()).await;
+        let mailbox = Mailbox::below(folder.path());
         let payer = Payer::start(folder.path()).await;
-        Self { payer, server, clover, _folder: folder }
+        Self { payer, server, clover, mailbox, _folder: folder }
     }
 
     /// An invoice of two lines and tax, 128.45 in all, unless `change` says otherwise.

@@ -30,7 +30,7 @@ impl Server {
         let configuration = folder.join("trefoil.toml");
         for _ in 0..PORTS {
             let port = free_port();
-            let text = merchant.configuration(port, clover, &folder.join("trefoil.db"));
+            let text = merchant.configuration(port, clover, folder);
             std::fs::write(&configuration, text).unwrap();
             let words = Words::default();
             let mut server = Self {

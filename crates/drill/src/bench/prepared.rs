@@ -59,6 +59,7 @@ fn create(wire: &Line, server: &str, merchant: &Merchant, number: u64) -> anyhow
         partial_minimum: None,
         schedule: Vec::new(),
         tips: false,
+        send: false,
     };
     let authorization = format!("Bearer {}", merchant.api_key);
     let url = format!("{server}{}", path::INVOICES);

@@ -4,7 +4,7 @@ use primitives::{InvoiceId, LinkToken, MerchantSlug};
 
 use super::Desk;
 use crate::port::{Change, Clock, Commit, Gateway, Insert, Random, Store, StoreError};
-use crate::{EventBody, Invoice, InvoiceProblem, InvoiceState, NewInvoice};
+use crate::{EventBody, Invoice, InvoiceProblem, InvoiceState, Mail, NewInvoice};
 
 /// Why an invoice was not made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +15,9 @@ pub enum CreateError {
     /// The merchant has an invoice of this number.
     #[error("there is an invoice of this number")]
     NumberTaken,
+    /// The invoice was to be mailed, and the server sends no mail.
+    #[error("the server has no settings for mail")]
+    NoMail,
     /// The store failed; nothing was stored.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -47,10 +50,32 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         merchant: &MerchantSlug,
         new: NewInvoice,
     ) -> Result<Invoice, CreateError> {
+        let invoice = self.draft(merchant, new)?;
+        self.insert(invoice, &[]).await
+    }
+
+    /// Makes an invoice and its link, and mails that to the customer: both or neither.
+    ///
+    /// # Errors
+    /// See [`CreateError`]; nothing is stored then.
+    pub async fn create_and_send_invoice(
+        &self,
+        merchant: &MerchantSlug,
+        new: NewInvoice,
+    ) -> Result<Invoice, CreateError> {
+        let invoice = self.draft(merchant, new)?;
+        let mail = self.letter(&invoice).ok_or(CreateError::NoMail)?;
+        self.insert(invoice, &[mail]).await
+    }
+
+    fn draft(&self, merchant: &MerchantSlug, new: NewInvoice) -> Result<Invoice, CreateError> {
         let id = InvoiceId::from_random(self.random.bytes());
         let link = LinkToken::from_random(self.random.bytes());
-        let invoice = new.check(id, link, merchant.clone(), self.now()).map_err(CreateError::Problems)?;
-        match self.store.insert_invoice(&invoice).await? {
+        new.check(id, link, merchant.clone(), self.now()).map_err(CreateError::Problems)
+    }
+
+    async fn insert(&self, invoice: Invoice, mails: &[Mail]) -> Result<Invoice, CreateError> {
+        match self.store.insert_invoice(&invoice, mails).await? {
             Insert::Stored => Ok(invoice),
             Insert::NumberTaken => Err(CreateError::NumberTaken),
         }

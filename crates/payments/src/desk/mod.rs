@@ -7,6 +7,7 @@ mod keep;
 mod look;
 mod pay;
 mod pay_statement;
+mod post;
 mod receipt;
 mod refund;
 mod settle;
@@ -19,15 +20,18 @@ pub use hint::{Hint, HintError};
 pub use invoices::{ChangeError, CreateError};
 pub use keep::KeepError;
 pub use pay::{Attempt, PayError};
+pub use post::SendError;
 pub use receipt::{MoneyBack, Receipted};
 pub use refund::{RefundError, left_of};
 pub use statements::{OpenedStatement, StatementChangeError, StatementError};
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use primitives::{LinkToken, PaymentId};
+use primitives::{LinkToken, MerchantSlug, PaymentId};
 
 use crate::port::{Clock, Gateway, Random, Store, StoreError};
-use crate::{Event, EventBody, Invoice, Payment};
+use crate::{Event, EventBody, Invoice, MailPolicy, Payment};
 
 /// Does what merchants and payers ask for. One value serves a whole server; several servers may share a store.
 #[derive(Debug)]
@@ -36,6 +40,8 @@ pub struct Desk<S, G, C, R> {
     gateway: G,
     clock: C,
     random: R,
+    /// Of the merchants whose payers get mail.
+    mail: BTreeMap<MerchantSlug, MailPolicy>,
 }
 
 /// What an opened link leads to.
@@ -48,9 +54,9 @@ pub struct Opened {
 }
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
-    /// A desk over these ports.
+    /// A desk over these ports, without mail.
     pub fn new(store: S, gateway: G, clock: C, random: R) -> Self {
-        Self { store, gateway, clock, random }
+        Self { store, gateway, clock, random, mail: BTreeMap::new() }
     }
 
     /// The store, for questions that need no rule.
@@ -106,7 +112,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         Ok(own.map(|payment| payment.seen_from(&invoice.id)))
     }
 
-    fn event(&self, merchant: &primitives::MerchantSlug, body: EventBody) -> Event {
+    fn event(&self, merchant: &MerchantSlug, body: EventBody) -> Event {
         let id = primitives::EventId::from_random(self.random.bytes());
         Event { id, merchant: merchant.clone(), body, at: self.clock.now() }
     }

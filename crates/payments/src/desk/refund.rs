@@ -130,12 +130,15 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
                 return Ok(current);
             }
             let next = current.clone().with(state.clone(), self.now());
-            let payment = self.looked_at(&next).await?;
+            let payment = self.store.payment(&next.payment).await?.ok_or_else(|| missing(&next))?;
+            let mails = self.mails_of_refund(&next, &payment).await?;
+            let payment = self.looked_at(&next, payment).await?;
             let told = told_of(&current.state, &next).map(|body| self.event(&next.merchant, body));
             let change = Change {
                 refund: Some(next),
                 payment,
                 events: told.into_iter().collect(),
+                mails,
                 ..Change::default()
             };
             if self.store.commit(&change).await? == Commit::Written {
@@ -155,8 +158,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     /// The payment without its flag once everything was given back: there is nothing to look at any more.
-    async fn looked_at(&self, refund: &Refund) -> Result<Option<Payment>, StoreError> {
-        let payment = self.store.payment(&refund.payment).await?.ok_or_else(|| missing(refund))?;
+    async fn looked_at(&self, refund: &Refund, payment: Payment) -> Result<Option<Payment>, StoreError> {
         let mut all = self.store.refunds_of(&refund.payment).await?;
         all.retain(|other| other.id != refund.id);
         all.push(refund.clone());

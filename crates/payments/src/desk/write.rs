@@ -41,7 +41,8 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         if !next.state.is_approved() {
             let events =
                 invoices.first().map(|first| self.events_of_waiting(&next, first)).unwrap_or_default();
-            return Change { payment: Some(next), events, ..Change::default() };
+            let mails = self.mails_of(was, &next, invoices);
+            return Change { payment: Some(next), events, mails, ..Change::default() };
         }
         let now = self.now();
         let odd = |invoice| attention(was, &next, invoice, now).map(|why| (why, invoice));
@@ -60,9 +61,10 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         });
         let told = told.chain(together).chain(unexpected);
         let events = told.map(|body| self.event(&next.merchant, body)).collect();
+        let mails = self.mails_of(was, &next, invoices);
         let mut paid = paid.into_iter();
         let (invoice, more_invoices) = (paid.next(), paid.collect());
-        Change { payment: Some(next), invoice, more_invoices, events, ..Change::default() }
+        Change { payment: Some(next), invoice, more_invoices, events, mails, ..Change::default() }
     }
 
     fn events_of_waiting(&self, next: &Payment, of: &Invoice) -> Vec<Event> {

@@ -1,6 +1,7 @@
 //! The ways from the rules to the world, each a trait that tests replace.
 
 mod gateway;
+mod mail_queue;
 mod outbox;
 mod statements;
 mod store;
@@ -11,6 +12,7 @@ pub use gateway::{
     ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
     Refusal, SeenCharge, SeenOutcome, SeenRefund,
 };
+pub use mail_queue::MailQueue;
 pub use outbox::{Outbox, WhichTellings};
 pub use statements::Statements;
 pub use store::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};

@@ -6,13 +6,17 @@ use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
 use crate::payment::Reference;
-use crate::{Event, Invoice, Payment, Refund, Statement};
+use crate::{Event, Invoice, Mail, Payment, Posting, Refund, Statement};
 
 /// Keeps the records. Absence is `Ok(None)`; what cannot be is [`StoreError::Impossible`]. Times are kept in whole
 /// milliseconds.
 pub trait Store: Send + Sync {
-    /// Stores a new invoice with version 0.
-    fn insert_invoice(&self, invoice: &Invoice) -> impl Future<Output = Result<Insert, StoreError>> + Send;
+    /// Stores a new invoice with version 0, and the mails about it.
+    fn insert_invoice(
+        &self,
+        invoice: &Invoice,
+        mails: &[Mail],
+    ) -> impl Future<Output = Result<Insert, StoreError>> + Send;
 
     /// The invoice of this merchant.
     fn invoice(
@@ -119,7 +123,7 @@ pub trait Store: Send + Sync {
     -> impl Future<Output = Result<Vec<Refund>, StoreError>> + Send;
 
     /// Writes a change, all of it or nothing. The versions in it are those that were read; the store adds one.
-    /// Of an invoice only its link, its state, what was paid and Clover's order can change, of a statement its link and
+    /// Of an invoice only its link, its end, its state, what was paid and Clover's order can change, of a statement its link and
     /// its state, of a payment its state, its
     /// card, why it needs attention and the time of the next look. A second live payment of an invoice is
     /// [`StoreError::Impossible`], and so is a charge that another payment of the invoice has recorded as taken.
@@ -197,6 +201,11 @@ pub struct Change {
     pub refund: Option<Refund>,
     /// What must be told.
     pub events: Vec<Event>,
+    /// What must be mailed.
+    pub mails: Vec<Mail>,
+    /// A mail on its way in its new state and with its last try, with the version that was read; nothing else of it
+    /// can change.
+    pub posting: Option<Posting>,
 }
 
 /// The outcome of [`Store::commit`].

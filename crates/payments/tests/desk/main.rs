@@ -27,6 +27,7 @@ mod bench;
 mod following_up;
 mod following_up_refunds;
 mod invoices;
+mod mails;
 mod parts;
 mod paying;
 mod receipts;

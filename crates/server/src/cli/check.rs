@@ -6,15 +6,18 @@ use clover_api::Environment;
 use payments::PaymentMode;
 
 use super::output;
-use crate::config::{CloverAccess, Config, ConfigProblems, EmbedOrigin, LogFormat, Merchant};
+use crate::config::{CloverAccess, Config, ConfigProblems, EmbedOrigin, LogFormat, MailWay, Merchant};
+use crate::mail::transport::Transport;
 
-/// Ends with 0 when the configuration is good, with 1 when settings are wrong, with 2 when there is no reading it.
-pub(super) fn run(loaded: Result<Config, ConfigProblems>) -> ExitCode {
+/// Ends with 0 when the configuration is good, with 1 when settings are wrong or the mail server does not answer, with 2
+/// when there is no reading it.
+pub(super) async fn run(loaded: Result<Config, ConfigProblems>) -> ExitCode {
     match loaded {
-        Ok(config) => match output::say(&explained(&config)) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
+        Ok(config) => {
+            let mail = mail(&config).await;
+            let said = output::say(&explained(&config, mail.as_ref().unwrap_or_else(|problem| problem)));
+            if said.is_ok() && mail.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
         Err(problems) => {
             output::complain(&problems.to_string());
             match problems {
@@ -25,7 +28,24 @@ pub(super) fn run(loaded: Result<Config, ConfigProblems>) -> ExitCode {
     }
 }
 
-fn explained(config: &Config) -> String {
+/// Where mail goes; the problem when nobody answers there.
+async fn mail(config: &Config) -> Result<String, String> {
+    let Some(settings) = &config.mail else {
+        return Ok("goes to nobody; there is no [mail]".to_owned());
+    };
+    let way = match &settings.way {
+        MailWay::Smtp(server) => format!("{} port {}", server.host, server.port),
+        MailWay::Folder(folder) => format!("the folder {}", folder.display()),
+    };
+    let from = settings.from.as_str();
+    let transport = Transport::new(settings).map_err(|error| format!("cannot be sent: {error:#}"))?;
+    match transport.answers().await {
+        Ok(()) => Ok(format!("from {from} goes to {way}, which answers")),
+        Err(reply) => Err(format!("from {from} goes to {way}, which does not answer as it should: {reply}")),
+    }
+}
+
+fn explained(config: &Config, mail: &str) -> String {
     let mut lines = vec![
         "The configuration is good.".to_owned(),
         format!("listens on       {}", config.listen),
@@ -33,6 +53,7 @@ fn explained(config: &Config) -> String {
         format!("records in       {}", config.database),
         format!("logs as          {}", log_format(config.log)),
         format!("trusted proxies  {}", proxies(config)),
+        format!("mail             {mail}"),
     ];
     if let Some(app) = &config.oauth {
         lines.push(format!("Clover app       {}; back at {}", app.client_id, callback(config)));

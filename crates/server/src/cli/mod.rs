@@ -1,5 +1,5 @@
 //! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `statement`, `payment`, `reconcile`,
-//! `event`, `merchant` and `key`.
+//! `event`, `mail`, `merchant` and `key`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
 //! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
@@ -10,6 +10,7 @@ mod counter;
 mod event;
 mod invoice;
 mod key;
+mod mail;
 mod merchant;
 mod output;
 mod payment;
@@ -55,6 +56,8 @@ enum Act {
     Reconcile(reconcile::Options),
     /// List what merchants' programs were told, and tell it anew.
     Event(event::Options),
+    /// List what payers were mailed.
+    Mail(mail::Options),
     /// Connect merchants to Clover.
     Merchant(merchant::Options),
     /// Make API keys for merchants, keys that seal their tokens, and keys that sign what they are told.
@@ -81,7 +84,7 @@ impl Command {
     pub async fn run(self) -> ExitCode {
         let outcome = match self.act {
             Act::Serve(configured) => run_server(&configured).await,
-            Act::Check(configured) => return check::run(configured.load()),
+            Act::Check(configured) => return check::run(configured.load()).await,
             Act::Backup(options) => backup::run(options).await,
             Act::Restore(options) => backup::restore(options).await,
             Act::Invoice(options) => invoice::run(options).await,
@@ -89,6 +92,7 @@ impl Command {
             Act::Payment(options) => payment::run(options).await,
             Act::Reconcile(options) => return reconcile::run(options).await,
             Act::Event(options) => event::run(options).await,
+            Act::Mail(options) => mail::run(options).await,
             Act::Merchant(options) => merchant::run(options).await,
             Act::Key(act) => key::run(&act),
         };

@@ -11,8 +11,8 @@ use url::Url;
 use super::source;
 use super::table::{Found, Problems, Table};
 use super::{
-    Accent, ApiKeyHash, EmbedOrigin, EventsTarget, Locale, TipPresets, clover_app, embed_origin, events,
-    tip_presets,
+    Accent, ApiKeyHash, EmbedOrigin, EventsTarget, Locale, MerchantMail, TipPresets, clover_app,
+    embed_origin, events, mail, tip_presets,
 };
 
 const KNOWN: &[&str] = &[
@@ -31,11 +31,14 @@ const KNOWN: &[&str] = &[
     "tip_presets",
     "api_key_hash",
     "events_url",
+    "sender_name",
+    "reply_to",
+    "fresh_link_days",
 ];
 const ENVIRONMENTS: &str =
     "\"sandbox\", \"production-na\", \"production-eu\", \"production-latam\" or \"emulator\"";
 /// What fits on one line of a telephone.
-const MAX_NAME: usize = 80;
+pub(super) const MAX_NAME: usize = 80;
 const MAX_PHONE: usize = 40;
 
 /// A business whose invoices are paid here.
@@ -71,6 +74,8 @@ pub struct Merchant {
     pub api_key_hash: ApiKeyHash,
     /// Where its programs are told what happened, if they want to be.
     pub events: Option<EventsTarget>,
+    /// In whose name its payers are mailed.
+    pub mail: MerchantMail,
 }
 
 /// What opens a merchant's account at Clover.
@@ -103,6 +108,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
     let api_key_hash = hash.and_then(|hash| problems.parsed(&hash.place, ApiKeyHash::parse(&hash.value)));
     let events = events::read(&mut table, problems);
+    let mail = mail::of_merchant(&mut table, name.as_deref(), contact.email.as_deref(), problems);
     table.finish(KNOWN, problems);
     Some(Merchant {
         slug: slug?,
@@ -120,6 +126,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         tip_presets: tip_presets?,
         api_key_hash: api_key_hash?,
         events,
+        mail: mail?,
     })
 }
 
@@ -224,7 +231,7 @@ fn contact(table: &mut Table<'_>, problems: &mut Problems) -> Contact {
     Contact { email: email.map(|email| email.as_str().to_owned()), phone }
 }
 
-fn short_text(text: Found<String>, most: usize, problems: &mut Problems) -> Option<String> {
+pub(super) fn short_text(text: Found<String>, most: usize, problems: &mut Problems) -> Option<String> {
     let good = (1..=most).contains(&text.value.chars().count()) && !text.value.chars().any(char::is_control);
     let form = format!("must have 1 to {most} characters and no line breaks");
     problems.parsed(&text.place, if good { Ok(text.value) } else { Err(form) })

@@ -10,7 +10,7 @@ mod clover_app;
 mod database_url;
 mod embed_origin;
 mod events;
-mod locale;
+mod mail;
 mod merchant;
 mod problem;
 mod public_url;
@@ -36,8 +36,9 @@ pub use api_key_hash::{ApiKeyHash, ApiKeyHashError};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use embed_origin::{EmbedOrigin, EmbedOriginError};
 pub use events::EventsTarget;
-pub use locale::{Locale, LocaleError};
+pub use mail::{MailSettings, MailWay, MerchantMail, SmtpSecrecy, SmtpServer};
 pub use merchant::{CloverAccess, Merchant};
+pub use primitives::{Locale, LocaleError};
 pub use problem::{ConfigProblems, Origin, Problem};
 pub use tip_presets::TipPresets;
 
@@ -63,6 +64,8 @@ pub struct Config {
     pub webhook_auth: Option<SecretString>,
     /// What seals tokens at rest; there when a merchant connects by OAuth.
     pub sealing: Option<SealingKeys>,
+    /// How payers are mailed; without it they are not.
+    pub mail: Option<MailSettings>,
     /// At least one.
     pub merchants: BTreeMap<MerchantSlug, Merchant>,
 }

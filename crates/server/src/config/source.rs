@@ -8,6 +8,7 @@ use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 
 use super::events::SECRET;
+use super::mail::PASSWORD;
 use super::problem::{ConfigProblems, Origin};
 
 const PREFIX: &str = "TREFOIL_";
@@ -17,8 +18,16 @@ const MERCHANTS: &str = "merchants";
 /// The setting that lets us take money in a merchant's name.
 pub(super) const API_TOKEN: &str = "api_token";
 /// The settings that are never taken from the file.
-const SECRETS: &[&str] =
-    &[API_TOKEN, SECRET, "checkout_secret", "client_secret", "app_auth", "sealing_key", "old_sealing_keys"];
+const SECRETS: &[&str] = &[
+    API_TOKEN,
+    SECRET,
+    PASSWORD,
+    "checkout_secret",
+    "client_secret",
+    "app_auth",
+    "sealing_key",
+    "old_sealing_keys",
+];
 
 /// One place where settings stand. The environment is read by ourselves because figment's own reader guesses
 /// types: it would make a number of an API token of digits.

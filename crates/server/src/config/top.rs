@@ -10,7 +10,7 @@ use primitives::MerchantSlug;
 
 use super::table::{Found, Place, Problems, Table};
 use super::{
-    Config, ConfigProblems, DatabaseUrl, LogFormat, Merchant, Origin, clover_app, merchant, public_url,
+    Config, ConfigProblems, DatabaseUrl, LogFormat, Merchant, Origin, clover_app, mail, merchant, public_url,
 };
 
 const KNOWN: &[&str] = &[
@@ -22,6 +22,7 @@ const KNOWN: &[&str] = &[
     "log",
     "oauth",
     "webhooks",
+    "mail",
     "merchants",
 ];
 const LISTEN: &str = "127.0.0.1:8080";
@@ -51,6 +52,7 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
     let oauth = clover_app::oauth(&mut table, problems);
     let webhook_auth = clover_app::webhook_auth(&mut table, problems);
     let sealing = clover_app::sealing(&mut table, problems);
+    let mail = mail::read(&mut table, problems);
     if let Some(merchants) = &merchants {
         clover_app::suits(merchants, oauth.as_ref(), sealing.as_ref(), &table, problems);
     }
@@ -68,6 +70,7 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
         oauth,
         webhook_auth,
         sealing,
+        mail,
         merchants,
     })
 }

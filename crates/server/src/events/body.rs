@@ -82,5 +82,6 @@ pub(crate) fn kind(body: &EventBody) -> api_types::EventKind {
         EventBody::RefundFailed { .. } => Kind::RefundFailed,
         EventBody::RefundUnclear { .. } => Kind::RefundUnclear,
         EventBody::RefundStuck { .. } => Kind::RefundStuck,
+        EventBody::MailUndelivered { .. } => Kind::MailUndelivered,
     }
 }

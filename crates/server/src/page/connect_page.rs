@@ -1,23 +1,18 @@
 //! The pages that tell a merchant how connecting ended: plain documents without scripts.
 
 use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use minijinja::{Environment, Value, context};
-use sha2::{Digest, Sha256};
+use minijinja::Value;
 
+use super::NoticePage;
 use crate::config::Locale;
 use crate::connections::Outcome;
-
-const STYLE: &str = include_str!("../../templates/connect.css");
 
 /// The template, and its sentences in each language.
 #[derive(Debug)]
 pub struct ConnectPage {
-    templates: Environment<'static>,
+    /// What the pages look like.
+    pub notice: NoticePage,
     sentences: [(Locale, Value); 3],
-    /// What these pages may do in a browser: show themselves.
-    pub policy: String,
 }
 
 impl ConnectPage {
@@ -26,15 +21,7 @@ impl ConnectPage {
     /// # Errors
     /// When the template or a table of sentences is wrong.
     pub fn load() -> anyhow::Result<Self> {
-        let mut templates = Environment::new();
-        let template = include_str!("../../templates/connect.html");
-        templates.add_template("connect.html", template).context("connect.html")?;
-        let hash = STANDARD.encode(Sha256::digest(STYLE));
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; \
-             frame-ancestors 'none'"
-        );
-        Ok(Self { templates, sentences: sentences()?, policy })
+        Ok(Self { notice: NoticePage::load()?, sentences: sentences()? })
     }
 
     /// The page of this outcome; `merchant` is the name that payers know.
@@ -45,10 +32,7 @@ impl ConnectPage {
         let sentences = self.sentences.iter().find(|(theirs, _)| *theirs == locale);
         let words = sentences.and_then(|(_, all)| all.get_attr(outcome.name()).ok());
         let words = words.filter(|words| !words.is_undefined()).context("a sentence is missing")?;
-        let page = context! {
-            words, merchant, locale => locale.as_str(), outcome => outcome.name(), style => STYLE
-        };
-        Ok(self.templates.get_template("connect.html")?.render(page)?)
+        self.notice.render(&words, outcome.name(), locale, merchant)
     }
 }
 

@@ -49,13 +49,14 @@ impl FirstPaint {
         Ok(Self { html, templates: templates()?, sentences: sentences()?, words: AllWords::load()? })
     }
 
-    /// The page of an invoice, in this language. For `embedders` it brings what it needs in a frame of theirs.
+    /// The page of an invoice at this path, in this language. For `embedders` it brings what it needs in a frame of theirs.
     ///
     /// # Errors
     /// When a template is wrong.
     pub fn invoice(
         &self,
         view: &api_types::LinkView,
+        path: &str,
         locale: Locale,
         embedders: &[EmbedOrigin],
     ) -> anyhow::Result<String> {
@@ -64,6 +65,7 @@ impl FirstPaint {
         let body = self.templates.get_template("pay.html")?.render(context! {
             view => Value::from(minijinja::value::Serde(view)),
             standing => standing(view),
+            path,
             locale => locale.as_str(),
             t => self.sentences_in(locale).map(|it| &it.named),
             sentences => self.sentences_in(locale).map(|it| it.lines),
@@ -140,7 +142,7 @@ fn standing(view: &api_types::LinkView) -> &'static str {
         api_types::Standing::Paid { .. } => "paid",
         api_types::Standing::Refunded { .. } => "refunded",
         api_types::Standing::Void => "void",
-        api_types::Standing::Expired => "expired",
+        api_types::Standing::Expired { .. } => "expired",
     }
 }
 

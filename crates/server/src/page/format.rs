@@ -1,4 +1,4 @@
-//! Money and dates for the first paint and for documents, in the form that the browser's `Intl` gives them.
+//! Money and dates for the first paint, for documents and for mails, in the form that the browser's `Intl` gives them.
 
 use jiff::Zoned;
 use jiff::civil::Date;

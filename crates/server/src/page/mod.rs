@@ -3,6 +3,7 @@
 mod connect_page;
 mod embed;
 mod first_paint;
+mod notice_page;
 mod receipt_page;
 mod statement_words;
 
@@ -10,5 +11,6 @@ pub(crate) mod format;
 
 pub use connect_page::ConnectPage;
 pub use embed::{BuiltPage, Inline};
+pub use notice_page::NoticePage;
 pub use receipt_page::{ReceiptPage, Shown};
 pub use statement_words::StatementWords;

@@ -105,7 +105,7 @@ fn show(app: &App, outcome: Outcome, merchant: Option<&MerchantSlug>) -> Result<
     let locale = merchant.map_or(Locale::EnUs, |merchant| merchant.locale);
     let page = &app.connect_page;
     let html = page.render(outcome, locale, merchant.map(|it| it.name.as_str())).map_err(|e| broken(&e))?;
-    let policy = HeaderValue::from_str(&page.policy).map_err(|error| broken(&error))?;
+    let policy = HeaderValue::from_str(&page.notice.policy(&[])).map_err(|error| broken(&error))?;
     let html_type = HeaderValue::from_static("text/html; charset=utf-8");
     let status = if outcome == Outcome::Connected { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     Ok((status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response())

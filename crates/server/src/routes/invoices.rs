@@ -21,7 +21,13 @@ pub(super) async fn create(
     AuthenticatedMerchant(merchant): AuthenticatedMerchant,
     JsonBody(body): JsonBody<CreateInvoice>,
 ) -> Result<(StatusCode, Json<api_types::Invoice>), Failure> {
-    let invoice = app.desk.create_invoice(&merchant, convert::new_invoice(body)).await?;
+    let send = body.send;
+    let new = convert::new_invoice(body);
+    let invoice = if send {
+        app.desk.create_and_send_invoice(&merchant, new).await?
+    } else {
+        app.desk.create_invoice(&merchant, new).await?
+    };
     Ok((StatusCode::CREATED, Json(body_of(&app, &invoice).await?)))
 }
 
@@ -61,6 +67,15 @@ pub(super) async fn relink(
 ) -> Result<Json<api_types::Invoice>, Failure> {
     let invoice = app.desk.relink_invoice(&merchant, &parse_id(&id)?).await?;
     Ok(Json(body_of(&app, &invoice).await?))
+}
+
+pub(super) async fn send(
+    State(app): State<App>,
+    AuthenticatedMerchant(merchant): AuthenticatedMerchant,
+    PathParts(id): PathParts<String>,
+) -> Result<(StatusCode, Json<api_types::Invoice>), Failure> {
+    let invoice = app.desk.send_invoice(&merchant, &parse_id(&id)?).await?;
+    Ok((StatusCode::ACCEPTED, Json(body_of(&app, &invoice).await?)))
 }
 
 pub(super) async fn void(

@@ -87,7 +87,10 @@ async fn standing(app: &App, linked: &Linked<'_>) -> Result<Standing, Failure> {
         (payments::Standing::Open | payments::Standing::PartlyPaid, None) => {
             Standing::Open { card_form: card_form(app, merchant).await }
         }
-        (payments::Standing::Expired | payments::Standing::Paid, None) => Standing::Expired,
+        (payments::Standing::Expired | payments::Standing::Paid, None) => {
+            let policy = app.desk.mail_policy(&merchant.slug);
+            Standing::Expired { fresh_link: policy.is_some_and(|policy| policy.fresh_link.is_some()) }
+        }
     })
 }
 

@@ -5,6 +5,7 @@ mod compressed;
 mod connect;
 mod connection_links;
 mod events;
+mod fresh_links;
 mod health;
 mod invoices;
 mod links;
@@ -50,11 +51,14 @@ pub fn router(app: App) -> Router {
         .route(path::RECEIPT, get(receipt::show))
         .route(path::LINK, get(links::show))
         .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
+        .route(path::LINK_FRESH_LINK, post(fresh_links::ask))
+        .route(path::PAY_FRESH_LINK, post(fresh_links::ask_by_form))
         .route(path::LINK_PAYMENTS, post(payments::create))
         .route(path::LINK_PAYMENT, get(payments::show))
         .route(path::INVOICES, get(invoices::list).post(invoices::create))
         .route(path::INVOICE, get(invoices::show))
         .route(path::INVOICE_LINK, post(invoices::relink))
+        .route(path::INVOICE_SEND, post(invoices::send))
         .route(path::INVOICE_VOID, post(invoices::void))
         .route(path::STATEMENTS, get(statements::list).post(statements::create))
         .route(path::STATEMENT, get(statements::show))

@@ -1,6 +1,6 @@
 //! The page of an invoice: readable at once, and with everything in it that the app needs.
 
-use api_types::{ErrorCode, Standing};
+use api_types::{ErrorCode, Standing, path};
 use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -20,7 +20,9 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     match links::open(&app, &link).await {
         Ok((view, merchant)) => {
-            let html = app.page.first_paint.invoice(&view, merchant.locale, embedders(&headers, merchant));
+            let path = path::pay(&link);
+            let embedders = embedders(&headers, merchant);
+            let html = app.page.first_paint.invoice(&view, &path, merchant.locale, embedders);
             let checkout = merchant.environment.hosts().checkout;
             let frames = may_show_fields(&view.standing).then_some(checkout.as_str());
             answer(&app, StatusCode::OK, html, frames, &merchant.embed_origins)
@@ -51,7 +53,9 @@ pub(super) fn trouble(app: &App, failure: &Failure) -> Result<Response, Failure>
 fn may_show_fields(standing: &Standing) -> bool {
     match standing {
         Standing::Open { .. } | Standing::InProgress { .. } => true,
-        Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired => false,
+        Standing::Paid { .. } | Standing::Refunded { .. } | Standing::Void | Standing::Expired { .. } => {
+            false
+        }
     }
 }
 

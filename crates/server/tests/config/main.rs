@@ -4,6 +4,7 @@
 
 mod embedding;
 mod events;
+mod mail;
 
 use std::ffi::OsString;
 use std::fs;

@@ -41,7 +41,7 @@ impl Bench {
         Self::start_with(&[("PAYMENT_MODE", "charge")]).await
     }
 
-    /// A server whose first merchant has these settings besides.
+    /// A server whose first merchant has these settings besides; a whole `TREFOIL_…` is the server's own.
     pub async fn start_with(acme: &[(&str, &str)]) -> Self {
         let clover = Clover::start().await;
         let folder = tempfile::tempdir().unwrap();
@@ -94,8 +94,17 @@ impl Bench {
 
     /// Runs `trefoil` on the same configuration and database, for the first merchant.
     pub async fn trefoil(&self, arguments: &[&str]) -> Ran {
+        self.run(&[arguments, &["--merchant", "acme"]].concat()).await
+    }
+
+    /// Runs `trefoil check` on the same configuration.
+    pub async fn check(&self) -> Ran {
+        self.run(&["check"]).await
+    }
+
+    async fn run(&self, arguments: &[&str]) -> Ran {
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_trefoil"));
-        command.args(arguments).args(["--merchant", "acme"]).env_remove("TREFOIL_CONFIG");
+        command.args(arguments).env_remove("TREFOIL_CONFIG");
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let output = command.output().await.unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -155,11 +164,13 @@ fn settings(folder: &TempDir, clover: &Clover, acme: &[(&str, &str)]) -> Vec<(St
         set("LOCALE", locale);
         set("API_KEY_HASH", &ApiKeyHash::of(key).to_setting());
         if slug == "ACME" {
-            for (name, value) in acme {
+            for (name, value) in acme.iter().filter(|(name, _)| !name.starts_with("TREFOIL_")) {
                 set(name, value);
             }
         }
     }
+    let whole = acme.iter().filter(|(name, _)| name.starts_with("TREFOIL_"));
+    settings.extend(whole.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     settings
 }
 

@@ -4,7 +4,7 @@ use payments::port::{Change, Commit, StoreError};
 use payments::{Event, Invoice, Payment, Refund};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{shares, statements};
+use super::{mail_queue, shares, statements};
 use crate::Database;
 use crate::database::Engine;
 use crate::entity::{event, invoice, payment, refund};
@@ -28,11 +28,16 @@ pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commi
     if let Some(refund) = change.refund.as_ref().filter(|_| fresh) {
         fresh = write_refund(&transaction, refund).await?;
     }
+    if let Some(posting) = change.posting.as_ref().filter(|_| fresh) {
+        fresh = mail_queue::record(&transaction, posting).await?;
+    }
     if !fresh {
         transaction.rollback().await.map_err(failed("payments"))?;
         return Ok(Commit::Stale);
     }
     write_events(database, &transaction, &change.events).await?;
+    let twice = |error| refused(error, "mails", "id", "written twice");
+    mail_queue::insert(&transaction, &change.mails).await.map_err(twice)?;
     transaction.commit().await.map_err(failed("payments"))?;
     Ok(Commit::Written)
 }

@@ -1,20 +1,25 @@
-//! Stores a new invoice with its lines.
+//! Stores a new invoice with its lines and the mails about it.
 
-use payments::Invoice;
 use payments::port::{Insert, StoreError};
+use payments::{Invoice, Mail};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter,
 };
 
+use super::mail_queue;
 use crate::Database;
 use crate::entity::{invoice, invoice_line};
 use crate::error::{failed, is_duplicate};
 use crate::rows;
 
-pub(super) async fn insert_invoice(database: &Database, invoice: &Invoice) -> Result<Insert, StoreError> {
+pub(super) async fn insert_invoice(
+    database: &Database,
+    invoice: &Invoice,
+    mails: &[Mail],
+) -> Result<Insert, StoreError> {
     let transaction = database.begin().await?;
-    match insert(&transaction, invoice).await {
+    match insert(&transaction, invoice, mails).await {
         Ok(()) => {
             transaction.commit().await.map_err(failed("invoices"))?;
             Ok(Insert::Stored)
@@ -27,16 +32,16 @@ pub(super) async fn insert_invoice(database: &Database, invoice: &Invoice) -> Re
     }
 }
 
-async fn insert(connection: &impl ConnectionTrait, invoice: &Invoice) -> Result<(), DbErr> {
+async fn insert(connection: &impl ConnectionTrait, invoice: &Invoice, mails: &[Mail]) -> Result<(), DbErr> {
     let row = rows::invoice::to_row(invoice).into_active_model().reset_all();
     invoice::Entity::insert(row).exec_without_returning(connection).await?;
     invoice_line::Entity::insert_many(rows::invoice::to_lines(invoice))
         .exec_without_returning(connection)
         .await?;
-    Ok(())
+    mail_queue::insert(connection, mails).await
 }
 
-/// Which unique index refused the row: the number is the merchant's mistake, the id or the link are 128 random
+/// Which unique index refused the row: the number is the merchant's mistake, ids and the link are 128 random
 /// bits and so cannot be there already.
 async fn refused(database: &Database, invoice: &Invoice, error: DbErr) -> Result<Insert, StoreError> {
     if !is_duplicate(&error) {

@@ -2,12 +2,12 @@
 
 mod begin_joint_payment;
 mod begin_payment;
-mod claim_due;
-mod claim_due_refunds;
+mod claim;
 mod commit;
 pub(crate) mod connection;
 pub(crate) mod connection_attempt;
 mod insert_invoice;
+mod mail_queue;
 mod orphans;
 mod outbox;
 mod public_key;
@@ -23,14 +23,15 @@ pub(crate) mod webhook;
 use jiff::Timestamp;
 use payments::payment::Reference;
 use payments::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
-use payments::{Event, Invoice, Payment, Refund};
+use payments::{Event, Invoice, Mail, Payment, Refund};
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
-use crate::Database;
+use crate::entity::{payment, refund};
+use crate::{Database, rows};
 
 impl Store for Database {
-    async fn insert_invoice(&self, invoice: &Invoice) -> Result<Insert, StoreError> {
-        self.writing(insert_invoice::insert_invoice(self, invoice)).await
+    async fn insert_invoice(&self, invoice: &Invoice, mails: &[Mail]) -> Result<Insert, StoreError> {
+        self.writing(insert_invoice::insert_invoice(self, invoice, mails)).await
     }
 
     async fn invoice(&self, merchant: &MerchantSlug, id: &InvoiceId) -> Result<Option<Invoice>, StoreError> {
@@ -134,11 +135,10 @@ impl Store for Database {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Payment>, StoreError> {
-        // Most of the time nothing is due, and nothing is locked.
-        if !self.looking(claim_due::is_any_due(self, now)).await? {
-            return Ok(Vec::new());
-        }
-        self.writing(claim_due::claim_due(self, now, until, limit)).await
+        let due = claim::due(now, u64::from(limit));
+        let taken = claim::claim::<payment::Entity>(self, due, until).await?;
+        let readable = claim::readable(taken, |row| rows::payment::from_row(&row))?;
+        self.looking(shares::attach(self.reads(), readable)).await
     }
 
     async fn claim_due_refunds(
@@ -147,10 +147,10 @@ impl Store for Database {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Refund>, StoreError> {
-        if !self.looking(claim_due_refunds::is_any_due(self, now)).await? {
-            return Ok(Vec::new());
-        }
-        self.writing(claim_due_refunds::claim_due(self, now, until, limit)).await
+        let due = claim::due(now, u64::from(limit));
+        let taken = claim::claim::<refund::Entity>(self, due, until).await?;
+        let readable = claim::readable(taken, |row| rows::refund::from_row(&row))?;
+        self.looking(shares::attach_to_refunds(self.reads(), readable)).await
     }
 
     async fn untold_events(&self, limit: u32) -> Result<Vec<Event>, StoreError> {

@@ -5,14 +5,13 @@ use payments::port::{Commit, Outbox, StoreError, WhichTellings};
 use payments::telling::HOLDS_BACK;
 use payments::{Event, Telling};
 use primitives::{EventId, MerchantSlug};
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::claim::{claim, due, readable};
 use crate::Database;
 use crate::database::Engine;
-use crate::entity::event::{Column, Entity, Model};
+use crate::entity::event::{Column, Entity};
 use crate::error::failed;
 use crate::postgres;
 use crate::rows::{self, millis};
@@ -27,13 +26,11 @@ impl Outbox for Database {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Telling>, StoreError> {
-        let due = due(merchant, now, limit);
-        // Most of the time nothing is due, and nothing is locked.
-        let any = self.looking(async { due.clone().one(self.reads()).await.map_err(failed(TABLE)) }).await?;
-        if any.is_none() {
-            return Ok(Vec::new());
-        }
-        self.writing(claim(self, due, until)).await
+        let wanted = due(now, u64::from(limit))
+            .filter(Column::Merchant.eq(merchant.as_str()))
+            .filter(Expr::exists(held_back_by()).not());
+        let taken = claim::<Entity>(self, wanted, until).await?;
+        readable(taken, |row| rows::telling::from_row(&row))
     }
 
     async fn record_telling(&self, telling: &Telling) -> Result<Commit, StoreError> {
@@ -106,53 +103,6 @@ impl Outbox for Database {
         let found = self.looking(async { newest.all(self.reads()).await.map_err(failed(TABLE)) }).await?;
         found.iter().map(rows::telling::from_row).collect()
     }
-}
-
-/// What is due is locked as it is read, and what another server is taking is passed over. (On SQLite the
-/// transaction has the whole file to itself, and the lock is left out.)
-async fn claim(
-    database: &Database,
-    due: Select<Entity>,
-    until: Timestamp,
-) -> Result<Vec<Telling>, StoreError> {
-    let transaction = database.begin().await?;
-    let locked = due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let mut claimed = locked.all(&transaction).await.map_err(failed(TABLE))?;
-    Entity::update_many()
-        .col_expr(Column::DueAt, Expr::value(millis(until)))
-        .col_expr(Column::Tries, Expr::col(Column::Tries).add(1_i64))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1_i64))
-        .filter(Column::Place.is_in(claimed.iter().map(|row| row.place)))
-        .exec(&transaction)
-        .await
-        .map_err(failed(TABLE))?;
-    transaction.commit().await.map_err(failed(TABLE))?;
-    for row in &mut claimed {
-        row.due_at = Some(millis(until));
-        row.tries += 1;
-        row.version += 1;
-    }
-    readable(&claimed)
-}
-
-/// A row that cannot be read must not keep the others from being told, so it is reported only when it is alone.
-fn readable(claimed: &[Model]) -> Result<Vec<Telling>, StoreError> {
-    let (read, broken): (Vec<_>, Vec<_>) =
-        claimed.iter().map(rows::telling::from_row).partition(Result::is_ok);
-    match broken.into_iter().next() {
-        Some(Err(error)) if read.is_empty() => Err(error),
-        _ => Ok(read.into_iter().flatten().collect()),
-    }
-}
-
-fn due(merchant: &MerchantSlug, now: Timestamp, limit: u32) -> Select<Entity> {
-    Entity::find()
-        .filter(Column::Merchant.eq(merchant.as_str()))
-        .filter(Column::DueAt.lte(millis(now)))
-        .filter(Expr::exists(held_back_by()).not())
-        .order_by_asc(Column::DueAt)
-        .order_by_asc(Column::Place)
-        .limit(u64::from(limit))
 }
 
 /// The earlier events of the same invoice that must go first.

@@ -121,7 +121,7 @@ pub(super) async fn many(
 ) -> Result<Vec<Payment>, StoreError> {
     let sorted = query.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id);
     let found = sorted.all(connection).await.map_err(failed("payments"))?;
-    let found = found.into_iter().map(rows::payment::from_row).collect::<Result<_, _>>()?;
+    let found = found.iter().map(rows::payment::from_row).collect::<Result<_, _>>()?;
     shares::attach(connection, found).await
 }
 
@@ -130,6 +130,6 @@ pub(super) async fn one(
     query: Select<payment::Entity>,
 ) -> Result<Option<Payment>, StoreError> {
     let row = query.one(connection).await.map_err(failed("payments"))?;
-    let Some(found) = row.map(rows::payment::from_row).transpose()? else { return Ok(None) };
+    let Some(found) = row.as_ref().map(rows::payment::from_row).transpose()? else { return Ok(None) };
     Ok(shares::attach(connection, vec![found]).await?.pop())
 }

@@ -4,11 +4,10 @@ use jiff::Timestamp;
 use payments::desk::Hint;
 use payments::port::StoreError;
 use primitives::MerchantSlug;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set, TryInsertResult,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set, TryInsertResult};
 
+use super::claim::{claim, due, readable};
 use crate::Database;
 use crate::entity::webhook;
 use crate::error::failed;
@@ -82,32 +81,8 @@ impl Database {
         until: Timestamp,
         limit: u64,
     ) -> Result<Vec<DueWebhook>, StoreError> {
-        let due = webhook::Entity::find()
-            .filter(webhook::Column::DueAt.lte(millis(now)))
-            .order_by_asc(webhook::Column::DueAt)
-            .order_by_asc(webhook::Column::Fingerprint)
-            .limit(limit);
-        // Without anything due no server has to wait for its turn to write.
-        let any = self.looking(async { due.clone().one(self.reads()).await.map_err(failed(TABLE)) }).await?;
-        if any.is_none() {
-            return Ok(Vec::new());
-        }
-        self.writing(async {
-            let transaction = self.begin().await?;
-            let locked = due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-            let rows = locked.all(&transaction).await.map_err(failed(TABLE))?;
-            webhook::Entity::update_many()
-                .col_expr(webhook::Column::DueAt, Expr::value(millis(until)))
-                .col_expr(webhook::Column::Tries, Expr::col(webhook::Column::Tries).add(1_i64))
-                .col_expr(webhook::Column::Version, Expr::col(webhook::Column::Version).add(1_i64))
-                .filter(webhook::Column::Fingerprint.is_in(rows.iter().map(|row| row.fingerprint.clone())))
-                .exec(&transaction)
-                .await
-                .map_err(failed(TABLE))?;
-            transaction.commit().await.map_err(failed(TABLE))?;
-            rows.into_iter().map(|row| read(row, now)).collect()
-        })
-        .await
+        let taken = claim::<webhook::Entity>(self, due(now, limit), until).await?;
+        readable(taken, |row| read(row, now))
     }
 
     /// Puts claimed news off until `again`, or ends them. With them end all news of the same object that came before
@@ -191,5 +166,6 @@ fn read(row: webhook::Model, claimed_at: Timestamp) -> Result<DueWebhook, StoreE
         _ => return Err(cell.impossible("hint")),
     };
     let webhook = ReceivedWebhook { fingerprint: row.fingerprint, merchant, hint };
-    Ok(DueWebhook { webhook, tries: row.tries, claimed_at, version: row.version + 1 })
+    // The claim itself has been counted.
+    Ok(DueWebhook { webhook, tries: row.tries - 1, claimed_at, version: row.version })
 }

@@ -7,6 +7,7 @@ pub(crate) mod event;
 mod hidden;
 pub(crate) mod invoice;
 pub(crate) mod invoice_line;
+pub(crate) mod mail;
 pub(crate) mod payment;
 pub(crate) mod payment_share;
 pub(crate) mod public_key;

@@ -12,6 +12,7 @@ mod m20261121_000008_webhooks;
 mod m20261121_000009_tellings;
 mod m20261121_000010_following_up;
 mod m20261121_000011_schedules;
+mod m20261121_000012_mails;
 mod m20261121_000014_cards;
 mod m20261121_000016_statements;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000009_tellings::Migration),
             Box::new(m20261121_000010_following_up::Migration),
             Box::new(m20261121_000011_schedules::Migration),
+            Box::new(m20261121_000012_mails::Migration),
             Box::new(m20261121_000014_cards::Migration),
             Box::new(m20261121_000016_statements::Migration),
         ]

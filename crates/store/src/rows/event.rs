@@ -19,6 +19,7 @@ const PAYMENT_REFUNDED: &str = "payment_refunded";
 const REFUND_FAILED: &str = "refund_failed";
 const REFUND_UNCLEAR: &str = "refund_unclear";
 const REFUND_STUCK: &str = "refund_stuck";
+const MAIL_UNDELIVERED: &str = "mail_undelivered";
 const INVOICE_VOIDED: &str = "invoice_voided";
 
 /// The row of an event that nobody was told yet; the database gives it its place.
@@ -87,6 +88,9 @@ impl<'a> Parts<'a> {
             EventBody::RefundStuck { invoice, payment, refund } => {
                 Self { refund: Some(refund), ..whole(REFUND_STUCK, invoice).by(payment) }
             }
+            EventBody::MailUndelivered { invoice, payment } => {
+                Self { payment: payment.as_ref(), ..whole(MAIL_UNDELIVERED, invoice) }
+            }
             EventBody::InvoiceVoided { invoice } => whole(INVOICE_VOIDED, invoice),
         }
     }
@@ -126,6 +130,10 @@ fn body(cell: Row<'_>, row: &event::Model) -> Result<EventBody, StoreError> {
         REFUND_FAILED => Ok(EventBody::RefundFailed { invoice, payment: payment()?, refund: refund()? }),
         REFUND_UNCLEAR => Ok(EventBody::RefundUnclear { invoice, payment: payment()?, refund: refund()? }),
         REFUND_STUCK => Ok(EventBody::RefundStuck { invoice, payment: payment()?, refund: refund()? }),
+        MAIL_UNDELIVERED => Ok(EventBody::MailUndelivered {
+            invoice,
+            payment: cell.text_if_any("payment", row.payment.as_deref())?,
+        }),
         INVOICE_VOIDED => Ok(EventBody::InvoiceVoided { invoice }),
         _ => Err(cell.impossible("kind")),
     }

@@ -60,11 +60,12 @@ pub(crate) fn to_lines(invoice: &Invoice) -> Vec<invoice_line::ActiveModel> {
     (0..).zip(&invoice.lines).map(row).collect()
 }
 
-/// What of an invoice may change: its link, its state, what was paid and Clover's order. Moves the version on.
+/// What of an invoice may change: its link, its end, its state, what was paid and Clover's order. Moves the version on.
 pub(crate) fn to_change(invoice: &Invoice) -> invoice::ActiveModel {
     let row = to_row(invoice);
     invoice::ActiveModel {
         link: Set(row.link),
+        expires_at: Set(row.expires_at),
         state: Set(row.state),
         state_since: Set(row.state_since),
         paid_by: Set(row.paid_by),

@@ -4,9 +4,11 @@ mod cell;
 mod code;
 pub(crate) mod event;
 pub(crate) mod invoice;
+pub(crate) mod mail;
 pub(crate) mod payment;
 mod payment_source;
 mod payment_state;
+mod queue;
 pub(crate) mod refund;
 mod schedule;
 pub(crate) mod share;
@@ -15,3 +17,4 @@ pub(crate) mod telling;
 
 pub(crate) use cell::{Row, millis};
 pub(crate) use payment_state::{LIVE, UNCLEAR};
+pub(crate) use queue::Queue;

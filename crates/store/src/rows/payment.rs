@@ -78,7 +78,7 @@ pub(crate) fn to_change(payment: &Payment) -> payment::ActiveModel {
 }
 
 /// Reads a payment back, without the shares of one that pays several invoices.
-pub(crate) fn from_row(row: payment::Model) -> Result<Payment, StoreError> {
+pub(crate) fn from_row(row: &payment::Model) -> Result<Payment, StoreError> {
     let cell = Row { table: "payments", id: &row.id };
     let currency = Currency::parse(&row.currency).map_err(|_| cell.impossible("currency"))?;
     let gateway_key = cell.text("gateway_key", &row.gateway_key)?;
@@ -99,8 +99,8 @@ pub(crate) fn from_row(row: payment::Model) -> Result<Payment, StoreError> {
         amount: Money::new(row.amount, currency).map_err(|_| cell.impossible("amount"))?,
         receipt_email: cell.text_if_any("receipt_email", shown(row.receipt_email.as_ref()))?,
         payer_address: cell.text_if_any("payer_address", shown(row.payer_address.as_ref()))?,
-        source: payment_source::read(cell, &row)?,
-        state: payment_state::read(cell, &row)?,
+        source: payment_source::read(cell, row)?,
+        state: payment_state::read(cell, row)?,
         attention: attention.transpose()?,
         due_at: cell.moment_if_any("due_at", row.due_at)?,
         created_at: cell.moment("created_at", row.created_at)?,

@@ -97,6 +97,17 @@ macro_rules! suite {
             outbox::the_feed_goes_on_where_a_reader_was,
             outbox::a_reader_of_the_feed_misses_no_event_that_was_written_meanwhile,
             outbox::the_log_of_tellings_is_newest_first,
+            mails::every_kind_of_mail_is_read_back,
+            mails::a_mail_is_claimed_once_until_its_lease_ends,
+            mails::mails_of_all_merchants_are_claimed_oldest_first,
+            mails::two_senders_at_once_share_the_mails,
+            mails::what_became_of_a_mail_is_read_back,
+            mails::who_lost_the_lease_of_a_mail_records_nothing,
+            mails::a_code_is_forgotten_once_it_was_sent,
+            mails::a_stale_decision_mails_nothing,
+            mails::a_mail_is_written_once_only,
+            mails::an_invoice_and_its_mail_are_stored_together_or_not_at_all,
+            mails::a_link_is_renewed_with_its_end,
         }
     };
     ($open:path; $($file:ident::$story:ident),+ $(,)?) => {

@@ -62,7 +62,7 @@ pub(crate) fn invoice_of(merchant: &MerchantSlug, seed: u8) -> Invoice {
 /// Stores [`invoice`].
 pub(crate) async fn stored<S: Store>(store: &S, seed: u8) -> Invoice {
     let invoice = invoice(seed);
-    assert_eq!(store.insert_invoice(&invoice).await, Ok(Insert::Stored));
+    assert_eq!(store.insert_invoice(&invoice, &[]).await, Ok(Insert::Stored));
     invoice
 }
 

@@ -73,7 +73,8 @@ impl Place {
         let program = workspace::shipped("clover-emulator")?;
         let emulator = emulator::start(&program, 0, configuration::AT_EMULATOR, &file("emulator.log"))?;
         let stand = Stand::new()?;
-        let server = Site { port: free_port()?, emulator: emulator.origin.clone(), portal: String::new() };
+        let (port, emulator_origin) = (free_port()?, emulator.origin.clone());
+        let server = Site { port, emulator: emulator_origin, portal: String::new(), mail: file("mail") };
         let origin = format!("http://localhost:{}", stand.port);
         let database = configuration::sqlite(&file("trefoil.db"))?;
         // The payer's browser knows the stand only, and no site embeds the page.

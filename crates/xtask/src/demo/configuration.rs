@@ -1,6 +1,6 @@
 //! The demo's merchant and the configuration file that introduces them to the server.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -24,6 +24,8 @@ pub(crate) struct Site {
     pub(crate) emulator: String,
     /// The origin of the merchant's portal.
     pub(crate) portal: String,
+    /// The folder into which the server mails.
+    pub(crate) mail: PathBuf,
 }
 
 impl Site {
@@ -38,11 +40,16 @@ impl Site {
     /// When the URL cannot be written down.
     pub(crate) fn configuration(&self, database: &str) -> anyhow::Result<String> {
         let database = serde_json::to_string(database)?;
+        let mail = serde_json::to_string(&self.mail)?;
         let (port, origin, emulator, portal) = (self.port, self.origin(), &self.emulator, &self.portal);
         Ok(format!(
             r##"listen = "127.0.0.1:{port}"
 public_url = "{origin}"
 database = {database}
+
+[mail]
+from = "pay@acme.example"
+folder = {mail}
 
 [merchants.acme]
 clover_merchant_id = "{CLOVER_MERCHANT}"
@@ -83,6 +90,7 @@ mod tests {
             port: 8123,
             emulator: "http://localhost:8124".to_owned(),
             portal: "http://127.0.0.1:8125".to_owned(),
+            mail: PathBuf::from("/data/mail"),
         }
     }
 
@@ -94,6 +102,7 @@ mod tests {
         assert!(text.contains("emulator_url = \"http://localhost:8124\""));
         assert!(text.contains("embed_origins = [\"http://127.0.0.1:8125\"]"));
         assert!(text.contains("database = \"sqlite:///data/trefoil.db\""));
+        assert!(text.contains("folder = \"/data/mail\""));
     }
 
     #[test]

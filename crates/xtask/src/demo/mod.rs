@@ -1,6 +1,7 @@
 //! The whole system on this machine: page, emulator, server and a few invoices to pay.
 
 pub(crate) mod configuration;
+mod mailbox;
 mod portal;
 pub(crate) mod samples;
 
@@ -18,6 +19,7 @@ use crate::emulator::{self, Emulator};
 use crate::process::{self, Running};
 use crate::{page, workspace};
 use configuration::Site;
+use mailbox::Mailbox;
 use portal::Portal;
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -34,6 +36,9 @@ pub(crate) struct Options {
     /// The port of the merchant's portal, which shows pay pages inside its own.
     #[arg(long, default_value_t = 8070)]
     portal_port: u16,
+    /// The port of the mailbox, which shows what payers are mailed.
+    #[arg(long, default_value_t = 8071)]
+    mail_port: u16,
     /// Keep the data here and find it again next time; otherwise it goes when the demo ends.
     #[arg(long, value_name = "DIR", conflicts_with = "postgres")]
     data: Option<PathBuf>,
@@ -55,6 +60,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         Err(_) if process::interrupted() => return Ok(()),
         started => started?,
     };
+    let _mailbox = demo.mailbox(options.mail_port)?;
     let _portal = demo.announce()?;
     demo.keep()?;
     eprintln!("demo: ended");
@@ -66,6 +72,7 @@ fn check_ports(options: &Options) -> anyhow::Result<()> {
         (options.port, "--port"),
         (options.emulator_port, "--emulator-port"),
         (options.portal_port, "--portal-port"),
+        (options.mail_port, "--mail-port"),
     ];
     if options.postgres {
         ports.push((options.second_port, "--second-port"));
@@ -131,8 +138,8 @@ impl Demo {
         }
         let mut nodes = Vec::new();
         for (name, port) in ports {
-            let site =
-                Site { port, emulator: emulator.origin.clone(), portal: portal::origin(options.portal_port) };
+            let (emulator, portal) = (emulator.origin.clone(), portal::origin(options.portal_port));
+            let site = Site { port, emulator, portal, mail: data.file("mail") };
             nodes.push(Node { name, running: start_server(name, &site, &database, &data)?, site });
         }
         let mut demo = Self { nodes, emulator, _postgres: postgres, data, portal_port: options.portal_port };
@@ -153,6 +160,13 @@ impl Demo {
             thread::sleep(process::TICK);
         }
         Ok(())
+    }
+
+    /// Opens the mailbox of all servers, and says where it is.
+    fn mailbox(&self, port: u16) -> anyhow::Result<Mailbox> {
+        let mailbox = Mailbox::open(port, self.data.file("mail"))?;
+        writeln!(io::stdout(), "mail {}/", mailbox.origin)?;
+        Ok(mailbox)
     }
 
     fn announce(&self) -> anyhow::Result<Option<Portal>> {
@@ -245,7 +259,8 @@ mod tests {
     use super::*;
 
     fn on_ports(port: u16, emulator_port: u16) -> Options {
-        Options { port, emulator_port, portal_port: u16::MAX, data: None, postgres: false, second_port: 0 }
+        let (portal_port, mail_port) = (u16::MAX, u16::MAX - 1);
+        Options { port, emulator_port, portal_port, mail_port, data: None, postgres: false, second_port: 0 }
     }
 
     #[test]

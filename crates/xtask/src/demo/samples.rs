@@ -153,6 +153,7 @@ fn invoice(number: &str, customer: (&str, &str), currency: &str, lines: &[Value]
         "lines": lines,
         "due_date": DUE,
         "notes": notes,
+        "send": true,
     })
 }
 

@@ -22,6 +22,9 @@ pub(super) struct Options {
     /// Together they come to the invoice's total, and a deposit is the first of them.
     #[arg(long = "instalment", value_name = "DATE=AMOUNT", value_parser = instalment)]
     instalments: Vec<api_types::InstalmentBody>,
+    /// Mail the pay link to the customer; a running server does so within seconds.
+    #[arg(long)]
+    send: bool,
     /// Print the whole invoice as JSON instead of its pay link.
     #[arg(long)]
     json: bool,
@@ -32,8 +35,13 @@ pub(super) async fn run(counter: &Counter, options: &Options) -> anyhow::Result<
     if !options.instalments.is_empty() {
         asked.schedule.clone_from(&options.instalments);
     }
+    let send = asked.send || options.send;
     let new = convert::new_invoice(asked);
-    let made = counter.desk.create_invoice(&counter.merchant, new).await;
+    let made = if send {
+        counter.desk.create_and_send_invoice(&counter.merchant, new).await
+    } else {
+        counter.desk.create_invoice(&counter.merchant, new).await
+    };
     let invoice = made.map_err(|error| explained(error, &options.file))?;
     let body = counter.body(&invoice).await?;
     if options.json {
@@ -73,6 +81,7 @@ fn explained(error: CreateError, file: &Path) -> anyhow::Error {
         CreateError::NumberTaken => {
             anyhow!("the merchant has an invoice of this number; each number is given once")
         }
+        CreateError::NoMail => anyhow!("{error}: set [mail], or leave out `send`"),
         CreateError::Store(error) => error.into(),
     }
 }

@@ -3,6 +3,7 @@
 mod create;
 mod list;
 mod relink;
+mod send;
 mod show;
 mod void;
 
@@ -29,6 +30,8 @@ enum Act {
     Show(show::Options),
     /// Revoke an invoice's link and print a new one.
     Relink(relink::Options),
+    /// Mail an invoice's pay link to its customer; a running server does so within seconds.
+    Send(send::Options),
     /// Take an invoice back; its link then takes no payment.
     Void(void::Options),
 }
@@ -40,6 +43,7 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
         Act::List(options) => list::run(counter, &options).await,
         Act::Show(options) => show::run(counter, &options).await,
         Act::Relink(options) => relink::run(counter, &options).await,
+        Act::Send(options) => send::run(counter, &options).await,
         Act::Void(options) => void::run(counter, &options).await,
     })
     .await

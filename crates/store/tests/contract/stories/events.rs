@@ -43,6 +43,8 @@ fn one_of_each() -> Vec<Event> {
             known: Some(Box::new(known(Some("4D8NZ0WJ2C6YE")))),
         },
         EventBody::PaymentKept { invoice: invoice.clone(), payment: payment.clone() },
+        EventBody::MailUndelivered { invoice: invoice.clone(), payment: None },
+        EventBody::MailUndelivered { invoice: invoice.clone(), payment: Some(payment.clone()) },
         EventBody::PaymentRefunded {
             invoice: invoice.clone(),
             payment: payment.clone(),

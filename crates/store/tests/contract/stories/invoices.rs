@@ -20,7 +20,7 @@ pub(crate) async fn an_invoice_with_the_least_facts_is_read_back<S: Store>(store
     let mut bare = Invoice { due_date: None, expires_at: None, notes: String::new(), ..invoice(1) };
     bare.lines.truncate(1);
     bare.schedule.clear();
-    assert_eq!(store.insert_invoice(&bare).await, Ok(Insert::Stored));
+    assert_eq!(store.insert_invoice(&bare, &[]).await, Ok(Insert::Stored));
     assert_eq!(again(&*store, &bare).await, bare);
 }
 
@@ -46,19 +46,19 @@ pub(crate) async fn every_state_of_an_invoice_is_read_back<S: Store>(store: Arc<
 pub(crate) async fn a_number_is_unique_for_one_merchant_only<S: Store>(store: Arc<S>) {
     let first = stored(&*store, 1).await;
     let same = Invoice { number: first.number.clone(), ..invoice(2) };
-    assert_eq!(store.insert_invoice(&same).await, Ok(Insert::NumberTaken));
+    assert_eq!(store.insert_invoice(&same, &[]).await, Ok(Insert::NumberTaken));
     let elsewhere = Invoice { number: first.number, ..invoice_of(&globex(), 3) };
-    assert_eq!(store.insert_invoice(&elsewhere).await, Ok(Insert::Stored));
+    assert_eq!(store.insert_invoice(&elsewhere, &[]).await, Ok(Insert::Stored));
 }
 
 pub(crate) async fn a_refused_invoice_leaves_nothing_behind<S: Store>(store: Arc<S>) {
     let first = stored(&*store, 1).await;
     let refused = Invoice { number: first.number.clone(), ..invoice(2) };
-    store.insert_invoice(&refused).await.unwrap();
+    store.insert_invoice(&refused, &[]).await.unwrap();
     assert_eq!(store.invoice_by_link(&refused.link).await, Ok(None));
     assert_eq!(store.invoices(&acme(), None, 10).await, Ok(vec![first]));
     let corrected = Invoice { number: "another".to_owned(), ..refused };
-    assert_eq!(store.insert_invoice(&corrected).await, Ok(Insert::Stored));
+    assert_eq!(store.insert_invoice(&corrected, &[]).await, Ok(Insert::Stored));
 }
 
 pub(crate) async fn one_number_stored_twice_at_once_is_stored_once<S: Store + 'static>(store: Arc<S>) {
@@ -66,7 +66,7 @@ pub(crate) async fn one_number_stored_twice_at_once_is_stored_once<S: Store + 's
         .map(|seed| {
             let store = Arc::clone(&store);
             let invoice = Invoice { number: "the same".to_owned(), ..invoice(seed) };
-            tokio::spawn(async move { store.insert_invoice(&invoice).await.unwrap() })
+            tokio::spawn(async move { store.insert_invoice(&invoice, &[]).await.unwrap() })
         })
         .collect();
     let mut stored = 0;
@@ -97,9 +97,9 @@ pub(crate) async fn invoices_are_listed_newest_first_page_by_page<S: Store>(stor
     for seed in [2, 5, 1, 4, 3] {
         let made = if seed == 4 { at(3) } else { at(i64::from(seed)) };
         let invoice = Invoice { created_at: made, ..invoice(seed) };
-        assert_eq!(store.insert_invoice(&invoice).await, Ok(Insert::Stored));
+        assert_eq!(store.insert_invoice(&invoice, &[]).await, Ok(Insert::Stored));
         let foreign = invoice_of(&globex(), seed + 100);
-        assert_eq!(store.insert_invoice(&foreign).await, Ok(Insert::Stored));
+        assert_eq!(store.insert_invoice(&foreign, &[]).await, Ok(Insert::Stored));
     }
     let mut seen = Vec::new();
     loop {
@@ -120,7 +120,7 @@ pub(crate) async fn nothing_comes_after_an_invoice_that_is_not_there<S: Store>(s
     let mine = stored(&*store, 1).await;
     written(&*store, Change { invoice: Some(voided(&mine)), ..Change::default() }).await;
     let foreign = invoice_of(&globex(), 9);
-    assert_eq!(store.insert_invoice(&foreign).await, Ok(Insert::Stored));
+    assert_eq!(store.insert_invoice(&foreign, &[]).await, Ok(Insert::Stored));
     for before in [InvoiceId::from_random([7; 16]), foreign.id] {
         assert_eq!(store.invoices(&acme(), Some(&before), 10).await, Ok(vec![]));
     }

@@ -6,6 +6,7 @@ pub(crate) mod commits;
 pub(crate) mod events;
 pub(crate) mod invoices;
 pub(crate) mod look_ups;
+pub(crate) mod mails;
 pub(crate) mod outbox;
 pub(crate) mod refunds;
 pub(crate) mod statements;

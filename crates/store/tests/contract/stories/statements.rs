@@ -134,7 +134,7 @@ pub(crate) async fn members_come_in_the_order_asked_for_with_what_is_paying_them
     let (alone, single) = started(&*store, 3).await;
     let idle = stored(&*store, 4).await;
     let foreign = invoice_of(&globex(), 6);
-    store.insert_invoice(&foreign).await.unwrap();
+    store.insert_invoice(&foreign, &[]).await.unwrap();
     let [first, second] = &invoices[..] else { panic!("two invoices") };
     let asked = [&idle, second, &foreign, &alone, first].map(|invoice| invoice.id.clone());
     let member =
@@ -153,10 +153,10 @@ pub(crate) async fn what_a_customer_has_open_is_found_oldest_first<S: Store + St
     let (third, first, second) =
         (stored(&*store, 3).await, stored(&*store, 1).await, stored(&*store, 2).await);
     let other = Customer { name: "Other".to_owned(), email: EmailAddress::parse("o@example.test").unwrap() };
-    store.insert_invoice(&Invoice { customer: other, ..crate::samples::invoice(4) }).await.unwrap();
-    store.insert_invoice(&invoice_of(&globex(), 5)).await.unwrap();
+    store.insert_invoice(&Invoice { customer: other, ..crate::samples::invoice(4) }, &[]).await.unwrap();
+    store.insert_invoice(&invoice_of(&globex(), 5), &[]).await.unwrap();
     let dollars = Currency::parse("USD").unwrap();
-    store.insert_invoice(&Invoice { currency: dollars, ..crate::samples::invoice(6) }).await.unwrap();
+    store.insert_invoice(&Invoice { currency: dollars, ..crate::samples::invoice(6) }, &[]).await.unwrap();
     let gone = stored(&*store, 7).await;
     written(&*store, Change { invoice: Some(voided(&gone)), ..Change::default() }).await;
     let zoe = EmailAddress::parse("ZOE@example.TEST").unwrap();

@@ -1,4 +1,4 @@
-//! The languages that the page and Clover's fields both speak.
+//! The languages that the page, the mails and Clover's fields all speak.
 
 use std::str::FromStr;
 

@@ -1,0 +1,52 @@
+//! The folder that our server mails into, as the reader of a mail sees it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mail_parser::MessageParser;
+
+use super::eventually;
+
+pub(crate) struct Mailbox {
+    folder: PathBuf,
+}
+
+/// A mail, opened.
+pub(crate) struct Opened {
+    pub(crate) to: String,
+    pub(crate) text: String,
+}
+
+impl Mailbox {
+    pub(super) fn below(folder: &Path) -> Self {
+        Self { folder: folder.join("mail") }
+    }
+
+    /// Waits for the mail with this subject, and opens it.
+    pub(crate) async fn opens(&self, subject: &str) -> Opened {
+        eventually(subject, async || {
+            let mails = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+            let paths =
+                mails.map(|mail| mail.path()).filter(|path| path.extension().is_some_and(|end| end == "eml"));
+            paths.filter_map(|path| read(&path, subject)).next()
+        })
+        .await
+    }
+}
+
+fn read(path: &Path, subject: &str) -> Option<Opened> {
+    let raw = fs::read(path).ok()?;
+    let mail = MessageParser::default().parse(&raw)?;
+    (mail.subject()? == subject).then(|| Opened {
+        to: mail.to().and_then(|to| to.first()?.address().map(str::to_owned)).unwrap_or_default(),
+        text: mail.body_text(0).unwrap_or_default().into_owned(),
+    })
+}
+
+impl Opened {
+    /// The address that the mail leads to.
+    pub(crate) fn link(&self) -> &str {
+        let mut words = self.text.split_whitespace();
+        words.find(|word| word.starts_with("http://")).unwrap_or_else(|| panic!("a link in {}", self.text))
+    }
+}
