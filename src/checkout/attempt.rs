@@ -13,11 +13,13 @@ pub(super) fn tokenized(state: CheckoutState, token: &CardToken) -> Step {
         return stay(state);
     };
     let request = Arc::new(CreatePayment {
-        token: token.as_str().to_owned(),
+        token: Some(token.as_str().to_owned()),
+        consent: intent.consent,
         idempotency_key: intent.key.as_str().to_owned(),
         amount: intent.sum.amount,
         tip: intent.sum.tip,
         email: intent.email.map(|email| email.as_str().to_owned()),
+        ..CreatePayment::default()
     });
     let charge = Effect::Charge { request: Arc::clone(&request), pause: 0 };
     (CheckoutState::Charging(desk, Attempt::Sending { request, tries: 0 }), vec![charge])
@@ -150,7 +152,7 @@ fn settle_refusal(desk: Desk, refusal: &Refusal) -> Step {
         ErrorCode::InvoiceExpired => arrival::ended(CheckoutState::Expired(desk.view)),
         ErrorCode::LinkUnknown | ErrorCode::NotFound => arrival::ended(CheckoutState::Unknown),
         ErrorCode::MerchantNotReady => arrival::ended(CheckoutState::NotReady(desk.view)),
-        ErrorCode::CardTokenRefused => back_to_desk(desk, Notice::CardRefused),
+        ErrorCode::CardTokenRefused | ErrorCode::SavedCardGone => back_to_desk(desk, Notice::CardRefused),
         ErrorCode::NotCharged | ErrorCode::Unavailable => back_to_desk(desk, Notice::NotCharged),
         ErrorCode::RateLimited => back_to_desk(desk, Notice::TooManyTries),
         // The address is the only thing in the request that the payer wrote.
@@ -162,6 +164,8 @@ fn settle_refusal(desk: Desk, refusal: &Refusal) -> Step {
         | ErrorCode::NotJson
         | ErrorCode::InvoiceNumberTaken
         | ErrorCode::InvoiceNotChangeable
+        | ErrorCode::CodeWrong
+        | ErrorCode::ProofNeeded
         | ErrorCode::ServerError => {
             arrival::ended(CheckoutState::Failed(Some(desk.view), LoadFailure::Server))
         }

@@ -15,7 +15,10 @@ pub enum Effect {
     /// Take Clover's fields out.
     UnmountFields,
     /// Make a token: `Tokenized` or `TokenRefused`.
-    Tokenize,
+    Tokenize {
+        /// Whether the card is to be kept.
+        keep: bool,
+    },
     /// Send the charge after a pause: `ChargeAnswered`, `ChargeRefused` or `ChargeLost`. Replaces a pending one.
     Charge {
         /// The request, the same at every repeat.

@@ -30,6 +30,8 @@ pub enum Event {
         key: IdempotencyKey,
         /// What stands in the e-mail field.
         email: String,
+        /// Whether the merchant may keep the card.
+        keep: bool,
     },
     /// Clover made a token.
     Tokenized(CardToken),

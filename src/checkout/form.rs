@@ -78,7 +78,7 @@ pub(super) fn chosen(mut state: CheckoutState, change: Change) -> Step {
     stay(state)
 }
 
-pub(super) fn pay_pressed(state: CheckoutState, key: IdempotencyKey, email: &str) -> Step {
+pub(super) fn pay_pressed(state: CheckoutState, key: IdempotencyKey, email: &str, keep: bool) -> Step {
     let (CheckoutState::Ready(mut desk) | CheckoutState::Declined(mut desk, _)) = state else {
         return stay(state);
     };
@@ -93,7 +93,9 @@ pub(super) fn pay_pressed(state: CheckoutState, key: IdempotencyKey, email: &str
         Err(_) => return back_to_desk(desk, Notice::CheckEmail),
     };
     desk.notice = None;
-    (CheckoutState::Tokenizing(desk, Intent { key, sum, email }), vec![Effect::Tokenize])
+    let consent = desk.view.save_card.clone().filter(|_| keep);
+    let tokenize = Effect::Tokenize { keep: consent.is_some() };
+    (CheckoutState::Tokenizing(desk, Intent { key, sum, email, consent }), vec![tokenize])
 }
 
 pub(super) fn token_refused(state: CheckoutState, trouble: &TokenTrouble) -> Step {

@@ -40,6 +40,7 @@ pub(super) fn view(standing: Standing) -> LinkView {
         schedule: Vec::new(),
         instalment_due: None,
         tips: false,
+        save_card: None,
         tip_presets: Vec::new(),
         due_date: None,
         expires_at: None,
@@ -95,16 +96,15 @@ pub(super) fn awaiting() -> Desk {
 }
 
 pub(super) fn intent() -> Intent {
-    Intent { key: key(), sum: Sum { amount: 1000, tip: 0 }, email: None }
+    Intent { key: key(), sum: Sum { amount: 1000, tip: 0 }, email: None, consent: None }
 }
 
 pub(super) fn sending(tries: u32) -> Attempt {
     let request = api_types::CreatePayment {
-        token: token().as_str().to_owned(),
+        token: Some(token().as_str().to_owned()),
         idempotency_key: key().as_str().to_owned(),
         amount: 1000,
-        tip: 0,
-        email: None,
+        ..api_types::CreatePayment::default()
     };
     Attempt::Sending { request: Arc::new(request), tries }
 }
@@ -114,7 +114,7 @@ pub(super) fn followed(looks: u32) -> Attempt {
 }
 
 pub(super) fn pay_pressed(email: &str) -> Event {
-    Event::PayPressed { key: key(), email: email.to_owned() }
+    Event::PayPressed { key: key(), email: email.to_owned(), keep: false }
 }
 
 pub(super) fn refused(code: ErrorCode) -> Event {

@@ -100,6 +100,8 @@ pub struct Intent {
     pub sum: Sum,
     /// Where the receipt goes.
     pub email: Option<EmailAddress>,
+    /// The words that the payer agreed to, if the merchant may keep the card.
+    pub consent: Option<String>,
 }
 
 /// A charge that has left the page.

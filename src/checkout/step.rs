@@ -16,7 +16,7 @@ pub fn step(state: CheckoutState, event: Event) -> Step {
         Event::FieldLeft(field, reports) => form::with_table(state, |table| table.leave(field, reports)),
         Event::FieldsChanged(reports) => form::with_table(state, |table| table.hear(reports)),
         Event::Chosen(change) => form::chosen(state, change),
-        Event::PayPressed { key, email } => form::pay_pressed(state, key, &email),
+        Event::PayPressed { key, email, keep } => form::pay_pressed(state, key, &email, keep),
         Event::Tokenized(token) => attempt::tokenized(state, &token),
         Event::TokenRefused(trouble) => form::token_refused(state, &trouble),
         Event::ChargeAnswered(payment) => attempt::answered(state, payment),

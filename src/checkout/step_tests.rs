@@ -50,9 +50,27 @@ fn a_declined_card_is_followed_by_a_second_try_with_the_fields_still_there() {
 }
 
 #[test]
+fn a_card_is_kept_only_by_the_words_that_were_shown_and_ticked() {
+    let request_of = |words: Option<&str>, keep: bool| {
+        let mut desk = desk();
+        std::sync::Arc::make_mut(&mut desk.view).save_card = words.map(str::to_owned);
+        let pressed = Event::PayPressed { key: key(), email: String::new(), keep };
+        let (_, effects) = run(CheckoutState::Ready(desk), [pressed, Event::Tokenized(token())]);
+        let [Effect::Tokenize { keep: multipay }, Effect::Charge { request, .. }] = &effects[..] else {
+            panic!("{effects:?}")
+        };
+        assert_eq!(*multipay, request.consent.is_some());
+        request.consent.clone()
+    };
+    assert_eq!(request_of(Some("Keep it."), true).as_deref(), Some("Keep it."));
+    assert_eq!(request_of(Some("Keep it."), false), None);
+    assert_eq!(request_of(None, true), None);
+}
+
+#[test]
 fn a_double_click_is_one_attempt() {
     let (_, effects) = run(CheckoutState::Ready(desk()), [pay_pressed(""), pay_pressed(""), pay_pressed("")]);
-    assert_eq!(effects, [Effect::Tokenize]);
+    assert_eq!(effects, [Effect::Tokenize { keep: false }]);
 }
 
 #[test]
@@ -168,7 +186,7 @@ fn wrong_fields_are_marked_and_nothing_is_charged() {
     let Some(Desk { fields: Fields::Mounted(table), notice, .. }) = state.desk() else { panic!("{state:?}") };
     assert!(table.complains(CardField::Cvv) && !table.complains(CardField::Number));
     assert_eq!(*notice, Some(Notice::CheckFields));
-    assert_eq!(effects, [Effect::Tokenize, Effect::Focus(FocusTarget::Notice)]);
+    assert_eq!(effects, [Effect::Tokenize { keep: false }, Effect::Focus(FocusTarget::Notice)]);
 }
 
 #[test]
@@ -176,7 +194,7 @@ fn a_refusal_that_names_no_field_does_not_blame_the_card() {
     let refused = Event::TokenRefused(TokenTrouble::Refused);
     let (state, effects) = run(CheckoutState::Ready(desk()), [pay_pressed(""), refused]);
     assert_eq!(state, CheckoutState::Ready(Desk { notice: Some(Notice::NotCharged), ..desk() }));
-    assert_eq!(effects, [Effect::Tokenize, Effect::Focus(FocusTarget::Notice)]);
+    assert_eq!(effects, [Effect::Tokenize { keep: false }, Effect::Focus(FocusTarget::Notice)]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::outcome::notice;
 use super::paper::{self, Paper, paper};
 use super::pay_button::pay_button;
 use super::payment_panel::Acts;
+use super::saved_card::{keep_card, saved_card_sum, use_saved_card};
 use crate::checkout::{CardField, Change, CheckoutState, Notice, message};
 use crate::i18n::{Sentences, name_merchant};
 
@@ -34,8 +35,10 @@ pub fn card_form(state: ReadSignal<CheckoutState>, known: &Amounts, email: &str,
         .on("input", move |event| choose(&event, acts.on_choose))
         .with(paper("h2", "panel-title").attr("id", "panel-title").attr("tabindex", "-1").text(t.pay_by_card))
         .with(choices(state))
+        .live(move || state.with(saved_card_sum), move |sum| sum.map(|sum| use_saved_card(sum, t)))
         .with(fields)
         .with(email_box(state, t, email_field))
+        .maybe(known.view.save_card.as_deref().map(keep_card))
         .live(
             move || state.with(|state| message::notice(state, t)),
             move |words| words.map(|words| notice(words, t)),

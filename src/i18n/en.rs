@@ -38,6 +38,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     tip: "Tip",
     sum: "To be charged",
     pay_by_card: "Pay by card",
+    use_saved_card: "Use a saved card",
     card_number: "Card number",
     card_date: "Expiration date",
     card_cvv: "Security code",

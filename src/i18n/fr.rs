@@ -38,6 +38,7 @@ pub(super) const CANADIAN: Sentences = Sentences {
     tip: "Pourboire",
     sum: "À débiter",
     pay_by_card: "Payer par carte",
+    use_saved_card: "Utiliser une carte enregistrée",
     card_number: "Numéro de carte",
     card_date: "Date d’expiration",
     card_cvv: "Code de sécurité",

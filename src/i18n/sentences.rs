@@ -96,6 +96,8 @@ sentences! {
     pub sum: &'static str,
     /// Heading of the form.
     pub pay_by_card: &'static str,
+    /// Leads to the pages of saved cards.
+    pub use_saved_card: &'static str,
     /// Label of a field.
     pub card_number: &'static str,
     /// Label of a field.

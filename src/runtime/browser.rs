@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use primitives::IdempotencyKey;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::Runtime;
 use crate::checkout::{CheckoutState, Event};
@@ -49,6 +49,12 @@ pub(super) fn focus(id: &str) {
     if let Some(element) = found {
         let _cannot_take_it = element.focus();
     }
+}
+
+/// Whether the box is there and ticked.
+pub(super) fn is_checked(id: &str) -> bool {
+    let found = document().get_element_by_id(id);
+    found.is_some_and(|element| element.unchecked_into::<HtmlInputElement>().checked())
 }
 
 pub(super) fn reload() {

@@ -108,8 +108,9 @@ async fn all(waiting: Vec<Waiting>) -> bool {
     true
 }
 
-pub(super) async fn tokenize(clover: &Clover) -> Result<CardToken, TokenTrouble> {
-    let made = clover.create_token(Multipay::Once, TOKEN_LIMIT).await;
+pub(super) async fn tokenize(clover: &Clover, keep: bool) -> Result<CardToken, TokenTrouble> {
+    let multipay = if keep { Multipay::Many } else { Multipay::Once };
+    let made = clover.create_token(multipay, TOKEN_LIMIT).await;
     let token = made.map_err(|error| match error {
         TokenError::Invalid(errors) => {
             let wrong: Vec<_> =

@@ -73,7 +73,7 @@ impl Runtime {
     /// The payer pressed the button with this in the e-mail field.
     pub fn pay(self, email: String) {
         if let Some(key) = browser::new_key() {
-            self.report(Event::PayPressed { key, email });
+            self.report(Event::PayPressed { key, email, keep: browser::is_checked("keep-card") });
         }
     }
 
@@ -100,7 +100,7 @@ impl Runtime {
                 outside.mounting.take();
                 outside.fields.take();
             }
-            Effect::Tokenize => self.tokenize(outside),
+            Effect::Tokenize { keep } => self.tokenize(outside, keep),
             Effect::Charge { request, pause } => self.charge(outside, request, pause),
             Effect::Follow { payment, pause } => self.follow(outside, payment, pause),
             Effect::Focus(target) => focus(target),
@@ -150,11 +150,11 @@ impl Runtime {
         }));
     }
 
-    fn tokenize(self, outside: Rc<Outside>) {
+    fn tokenize(self, outside: Rc<Outside>, keep: bool) {
         spawn(Box::pin(async move {
             let clover = outside.fields.borrow().as_ref().map(CardFields::clover);
             let made = match clover {
-                Some((clover, api_key)) => match card_fields::tokenize(&clover).await {
+                Some((clover, api_key)) => match card_fields::tokenize(&clover, keep).await {
                     // Clover's script keeps its first key for as long as the page lives.
                     Err(TokenTrouble::Refused) if server::has_another_key(&outside.link, api_key).await => {
                         Err(TokenTrouble::FieldsGone)

@@ -26,6 +26,7 @@ fn tokenizing() -> CheckoutState {
             key: IdempotencyKey::from_random([1; 16]),
             sum: Sum { amount: 10_800, tip: 0 },
             email: None,
+            consent: None,
         },
     )
 }

@@ -31,6 +31,7 @@ pub fn invoice(locale: &str) -> LinkView {
         schedule: Vec::new(),
         instalment_due: None,
         tips: false,
+        save_card: None,
         tip_presets: Vec::new(),
         due_date: Some("2026-12-31".to_owned()),
         expires_at: None,

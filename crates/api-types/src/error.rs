@@ -15,7 +15,8 @@ pub struct ErrorBody {
     /// Every bad field at once, for [`ErrorCode::InvalidFields`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
-    /// The payment concerned, for [`ErrorCode::PaymentInProgress`] and [`ErrorCode::CardTokenRefused`].
+    /// The payment concerned, for [`ErrorCode::PaymentInProgress`] and [`ErrorCode::CardTokenRefused`],
+    /// and for [`ErrorCode::SavedCardGone`] where Clover said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
     /// The amount due now in minor units, for [`ErrorCode::AmountChanged`].
@@ -107,6 +108,12 @@ error_codes! {
     IdempotencyKeyReused = 409, Us;
     /// Clover does not accept the card token: spent, foreign or outdated. Nothing was charged.
     CardTokenRefused = 422, Payer;
+    /// The code is not the one that was mailed, or it can be typed no more.
+    CodeWrong = 422, Payer;
+    /// The saved card can be charged no more: removed, expired or unknown to Clover. Nothing was charged.
+    SavedCardGone = 422, Payer;
+    /// The payer has not proved to be the one whose saved card it is, or too long ago. Nothing was charged.
+    ProofNeeded = 403, Payer;
     /// Clover could not be reached, so nothing was charged.
     NotCharged = 503, Network;
     /// The merchant's connection to Clover does not work. Nothing was charged.

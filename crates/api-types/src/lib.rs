@@ -14,6 +14,7 @@ mod merchant;
 mod merchant_payment;
 pub mod path;
 mod payment;
+mod saved_card;
 mod statement;
 
 pub use connection::{ConnectionLink, PublicKey};
@@ -27,4 +28,5 @@ pub use link::{CardForm, LinkView, Standing};
 pub use merchant::{Contact, Merchant};
 pub use merchant_payment::{CreateRefund, MerchantPayment, PaymentList, Refund, RefundState};
 pub use payment::{CardFacts, CreatePayment, DeclineReason, Payment, PaymentState, Receipt};
+pub use saved_card::{CardList, CheckCode, Consent, MerchantCard, Proven, SavedCard};
 pub use statement::{CreateStatement, Share, Statement, StatementInvoice, StatementList, StatementState};

@@ -44,6 +44,10 @@ pub struct LinkView {
     /// The tips to offer, in percent of the amount paid; absent where none may be added.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tip_presets: Vec<u16>,
+    /// What a payer agrees to who lets the merchant keep the card. Absent where the merchant keeps none: then there are
+    /// no saved cards to pay with either. Whether this customer has any, it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub save_card: Option<String>,
     /// `2026-12-31`.
     pub due_date: Option<String>,
     /// RFC 3339.

@@ -16,6 +16,12 @@ pub const LINK: &str = "/api/links/{link}";
 pub const LINK_PAYMENTS: &str = "/api/links/{link}/payments";
 /// One attempt to pay.
 pub const LINK_PAYMENT: &str = "/api/links/{link}/payments/{payment}";
+/// Has a code mailed to the invoice's customer.
+pub const LINK_CODES: &str = "/api/links/{link}/codes";
+/// Takes the code, and answers with the customer's saved cards.
+pub const LINK_CODE_CHECK: &str = "/api/links/{link}/codes/verify";
+/// One of the customer's saved cards.
+pub const LINK_CARD: &str = "/api/links/{link}/cards/{card}";
 /// Another public key, after Clover has refused the one of the page.
 pub const LINK_PUBLIC_KEY: &str = "/api/links/{link}/public-key";
 /// Asks for a fresh link in place of an expired one, by mail.
@@ -42,6 +48,10 @@ pub const STATEMENT_LINK: &str = "/api/v1/statements/{statement}/link";
 /// Takes a statement back; its invoices stay as they are.
 pub const STATEMENT_VOID: &str = "/api/v1/statements/{statement}/void";
 
+/// The cards that payers let the merchant keep.
+pub const CARDS: &str = "/api/v1/cards";
+/// One of them.
+pub const CARD: &str = "/api/v1/cards/{card}";
 /// The merchant's payments.
 pub const PAYMENTS: &str = "/api/v1/payments";
 /// What happened to the merchant's invoices and payments.
@@ -109,6 +119,21 @@ pub fn link_public_key(link: &str) -> String {
     ["/api/links/", link, "/public-key"].concat()
 }
 
+/// The path of [`LINK_CODES`] for this link.
+pub fn link_codes(link: &str) -> String {
+    ["/api/links/", link, "/codes"].concat()
+}
+
+/// The path of [`LINK_CODE_CHECK`] for this link.
+pub fn link_code_check(link: &str) -> String {
+    ["/api/links/", link, "/codes/verify"].concat()
+}
+
+/// The path of [`LINK_CARD`] for this link and card.
+pub fn link_card(link: &str, card: &str) -> String {
+    ["/api/links/", link, "/cards/", card].concat()
+}
+
 /// The path of [`LINK_PAYMENTS`] for this link.
 pub fn link_payments(link: &str) -> String {
     ["/api/links/", link, "/payments"].concat()
@@ -136,6 +161,9 @@ mod tests {
         assert_eq!(pay_fresh_link("L"), PAY_FRESH_LINK.replace("{link}", "L"));
         assert_eq!(link("L"), LINK.replace("{link}", "L"));
         assert_eq!(link_public_key("L"), LINK_PUBLIC_KEY.replace("{link}", "L"));
+        assert_eq!(link_codes("L"), LINK_CODES.replace("{link}", "L"));
+        assert_eq!(link_code_check("L"), LINK_CODE_CHECK.replace("{link}", "L"));
+        assert_eq!(link_card("L", "C"), LINK_CARD.replace("{link}", "L").replace("{card}", "C"));
         assert_eq!(link_payments("L"), LINK_PAYMENTS.replace("{link}", "L"));
         let filled = LINK_PAYMENT.replace("{link}", "L").replace("{payment}", payment.as_str());
         assert_eq!(link_payment("L", &payment), filled);

@@ -4,11 +4,22 @@ use primitives::PaymentId;
 use serde::{Deserialize, Serialize};
 
 /// Asks to pay the invoice of the link.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreatePayment {
-    /// The `clv_…` token of `createToken`.
-    pub token: String,
+    /// The `clv_…` token of `createToken`. It or `saved_card` is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// The words of [`LinkView::save_card`](crate::LinkView::save_card) as they were shown, if the payer agreed to
+    /// them: the card of `token` is then kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
+    /// The id of a saved card; `proof` goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_card: Option<String>,
+    /// The proof of [`Proven`](crate::Proven).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
     /// Names the attempt: a request repeated with the same key is the same attempt. 13 to 64 characters.
     pub idempotency_key: String,
     /// What the payer agreed to, in minor units and without the tip: all of what is due, or a part where the

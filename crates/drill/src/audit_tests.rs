@@ -60,7 +60,8 @@ fn prepared(invoice: &Invoice, number: u8) -> Payment {
         payer_address: None,
     };
     let (id, key) = (PaymentId::from_random([number; 16]), IdempotencyKey::from_random([number; 16]));
-    Payment::prepare(id, PaymentMode::Order, key, invoice, request, Timestamp::UNIX_EPOCH)
+    let source = request.source.clone().into_source().unwrap();
+    Payment::prepare(id, PaymentMode::Order, key, invoice, source, request, Timestamp::UNIX_EPOCH)
 }
 
 fn charge(id: &str, of: &Payment) -> Charge {

@@ -151,7 +151,8 @@ impl<'a> Payer<'a> {
     fn second_tab(&self, view: &LinkView, public_key: &str) -> Result<CreatePayment, Lost> {
         let token = self.storm.clover.token(&self.line, public_key, Card::Good)?;
         let key = format!("tab-{}-{}-{}", self.number, self.invoices, view.amount_due);
-        Ok(CreatePayment { token, idempotency_key: key, amount: view.amount_due, tip: 0, email: None })
+        let (token, amount) = (Some(token), view.amount_due);
+        Ok(CreatePayment { token, idempotency_key: key, amount, ..CreatePayment::default() })
     }
 
     /// Sends the same or another request from a second connection at the same time; nobody reads its answer.
@@ -172,7 +173,8 @@ impl<'a> Payer<'a> {
         let amount = part.filter(|_| self.dice.random_bool(0.7)).unwrap_or(view.amount_due);
         let tip = if view.tips { self.dice.random_range(0..500) } else { 0 };
         let key = format!("{:032x}", self.dice.random::<u128>());
-        Ok(CreatePayment { token, idempotency_key: key, amount, tip, email: None })
+        let token = Some(token);
+        Ok(CreatePayment { token, idempotency_key: key, amount, tip, ..CreatePayment::default() })
     }
 
     /// Sends the request until it is answered, to the next server each time.

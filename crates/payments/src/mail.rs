@@ -13,7 +13,7 @@ pub const WAITS: [i64; 14] =
 pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
 
 /// How long a code is of any use. After that it is not sent any more.
-pub const CODE_LIFE: SignedDuration = SignedDuration::from_mins(15);
+pub const CODE_LIFE: SignedDuration = crate::card::proof::CODE_LIFE;
 
 /// A mail to be sent. It says what it is about, not what it says: its words are made when it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The store's in-memory twin: for tests of the rules and for simulations, held to the stores' contract suite.
 
+mod cards;
 mod mail_queue;
 mod outbox;
 mod statements;
@@ -9,6 +10,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
+use crate::card::SavedCard;
+use crate::card::proof::Proof;
 use crate::payment::Reference;
 use crate::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
 use crate::telling::{Telling, TellingState};
@@ -28,6 +31,8 @@ struct Tables {
     refunds: Vec<Refund>,
     statements: Vec<Statement>,
     mails: Vec<Posting>,
+    cards: Vec<SavedCard>,
+    proofs: Vec<Proof>,
 }
 
 impl MemoryStore {
@@ -162,6 +167,8 @@ impl Tables {
             row.due_at = refund.due_at;
             row.version += 1;
         }
+        let decided = change.payment.as_ref().and_then(|payment| payment.state.since());
+        cards::write(self, change.new_card.as_ref(), change.gone_card.as_ref().zip(decided));
         self.events.extend(change.events.iter().cloned().map(Telling::new));
         self.mails.extend(change.mails.iter().cloned().map(Posting::new));
         if let Some(posting) = &change.posting

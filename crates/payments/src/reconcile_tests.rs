@@ -44,7 +44,8 @@ fn payment(seed: u8) -> Payment {
         payer_address: None,
     };
     let (id, key) = (PaymentId::from_random([seed; 16]), IdempotencyKey::from_random([seed; 16]));
-    Payment::prepare(id, PaymentMode::Charge, key, &invoice, request, noon())
+    let source = request.source.clone().into_source().unwrap();
+    Payment::prepare(id, PaymentMode::Charge, key, &invoice, source, request, noon())
 }
 
 fn approved(seed: u8, charge: &str) -> Payment {

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::card::CardState;
 use crate::{PaymentState, RefundState};
 
 /// How long an attempt may stay `Prepared` before it counts as interrupted. Making the order at Clover comes
@@ -32,6 +33,32 @@ pub fn refund_due_after(state: &RefundState, now: Timestamp) -> Option<Timestamp
         RefundState::Requested => REQUESTED,
         RefundState::Unclear { checks, .. } => wait_at(&UNCLEAR_REFUND, *checks),
         RefundState::Succeeded { .. } | RefundState::Failed { .. } => return None,
+    };
+    Some(now.checked_add(wait).unwrap_or(Timestamp::MAX))
+}
+
+/// Seconds between the requests to put a card on file, for a day: nobody waits for it, and by then the payer will not
+/// miss it.
+pub const FILING: [i64; 9] = [5, 15, 60, 300, 1_200, 3_600, 10_800, 21_600, 43_200];
+
+/// Seconds between the requests to take a card off file; the last wait repeats until Clover has done it.
+pub const REMOVING: [i64; 8] = [5, 15, 60, 300, 1_200, 3_600, 21_600, 86_400];
+
+/// The number of vain requests after which a card is not put on file any more.
+pub fn most_filings() -> u32 {
+    u32::try_from(FILING.len()).unwrap_or(u32::MAX)
+}
+
+/// When to see to a card in this state, if at all: at once, as long as nothing was in vain.
+pub fn card_due_after(state: &CardState, now: Timestamp) -> Option<Timestamp> {
+    let (waits, tries) = match state {
+        CardState::Saving { tries, .. } => (FILING.as_slice(), *tries),
+        CardState::Removing { tries, .. } => (REMOVING.as_slice(), *tries),
+        CardState::OnFile { .. } | CardState::NotSaved { .. } | CardState::Removed { .. } => return None,
+    };
+    let wait = match tries.checked_sub(1) {
+        None => SignedDuration::ZERO,
+        Some(earlier) => wait_at(waits, earlier),
     };
     Some(now.checked_add(wait).unwrap_or(Timestamp::MAX))
 }

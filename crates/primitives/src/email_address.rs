@@ -32,6 +32,13 @@ impl EmailAddress {
     }
 }
 
+impl EmailAddress {
+    /// Whether both name one mailbox, as mailboxes are in practice: capital letters make no difference.
+    pub fn is_same_mailbox(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
 fn is_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
     !name.is_empty() && name.bytes().all(allowed)

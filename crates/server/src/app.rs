@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::desk::AppDesk;
 use crate::limits::{AttemptLimit, LookLimit};
-use crate::page::{BuiltPage, ConnectPage, NoticePage, ReceiptPage};
+use crate::page::{BuiltPage, CardPage, ConnectPage, NoticePage, ReceiptPage};
 use crate::public_keys::PublicKeys;
 
 /// Shared by all requests; cheap to clone.
@@ -29,6 +29,8 @@ pub struct App {
     pub connect_page: Arc<ConnectPage>,
     /// The receipts' page.
     pub receipt_page: Arc<ReceiptPage>,
+    /// The pages about saved cards.
+    pub card_page: Arc<CardPage>,
     /// Pages that say one thing.
     pub notice_page: Arc<NoticePage>,
     /// Told when a webhook has come to this server.
@@ -64,6 +66,7 @@ impl App {
             page: Arc::new(page),
             connect_page: Arc::new(ConnectPage::load()?),
             receipt_page: Arc::new(ReceiptPage::load()?),
+            card_page: Arc::new(CardPage::load()?),
             notice_page: Arc::new(NoticePage::load()?),
             news: Arc::default(),
             attempts: Arc::default(),

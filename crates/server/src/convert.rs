@@ -3,6 +3,7 @@
 pub mod statement;
 
 use jiff::Timestamp;
+use payments::card::{CardState, SavedCard};
 use payments::payment::{DeclineReason, PaymentState};
 use payments::{
     Attention, InstalmentState, Invoice, NewInstalment, NewInvoice, NewLine, NotSent, Payment, PaymentMode,
@@ -193,6 +194,44 @@ pub fn merchant_payment(
     }
 }
 
+/// A saved card as the payer sees it who has proved the address.
+pub fn saved_card(card: &SavedCard, now: Timestamp) -> api_types::SavedCard {
+    api_types::SavedCard {
+        id: card.id.to_string(),
+        brand: card.face.brand.clone(),
+        last4: card.face.last4.clone(),
+        expires: card.face.expires.map(|expiry| expiry.to_string()),
+        expired: card.has_expired(now),
+    }
+}
+
+/// A saved card as its merchant sees it.
+pub fn merchant_card(card: &SavedCard) -> api_types::MerchantCard {
+    let (state, customer) = match &card.state {
+        CardState::Saving { .. } => ("saving", None),
+        CardState::OnFile { customer, .. } => ("on-file", Some(customer)),
+        CardState::NotSaved { .. } => ("not-saved", None),
+        CardState::Removing { customer, .. } => ("removing", Some(customer)),
+        CardState::Removed { .. } => ("removed", None),
+    };
+    api_types::MerchantCard {
+        id: card.id.clone(),
+        email: card.email.as_str().to_owned(),
+        brand: card.face.brand.clone(),
+        last4: card.face.last4.clone(),
+        expires: card.face.expires.map(|expiry| expiry.to_string()),
+        state: state.to_owned(),
+        clover_customer: customer.cloned(),
+        payment: card.payment.clone(),
+        consent: api_types::Consent {
+            text: card.consent.words.text.clone(),
+            locale: card.consent.words.locale.clone(),
+            at: card.consent.at.to_string(),
+            address: card.consent.address.map(|address| address.to_string()),
+        },
+    }
+}
+
 /// A refund as its merchant sees it.
 pub fn refund(refund: &Refund, left: Money) -> api_types::Refund {
     use api_types::RefundState as Body;
@@ -278,7 +317,7 @@ fn reason(reason: DeclineReason) -> api_types::DeclineReason {
         DeclineReason::IncorrectNumber => Body::IncorrectNumber,
         DeclineReason::CardNotSupported => Body::CardNotSupported,
         DeclineReason::AmountTooLarge => Body::AmountTooLarge,
-        DeclineReason::TokenRefused | DeclineReason::Other => Body::Other,
+        DeclineReason::TokenRefused | DeclineReason::CardGone | DeclineReason::Other => Body::Other,
     }
 }
 
@@ -288,6 +327,9 @@ pub fn never_tried(payment: &Payment) -> Option<api_types::ErrorCode> {
     match &payment.state {
         PaymentState::Declined { decline, .. } if decline.reason == DeclineReason::TokenRefused => {
             Some(ErrorCode::CardTokenRefused)
+        }
+        PaymentState::Declined { decline, .. } if decline.reason == DeclineReason::CardGone => {
+            Some(ErrorCode::SavedCardGone)
         }
         PaymentState::NotSent { why, .. } => Some(match why {
             NotSent::MerchantNotConnected | NotSent::Refused => ErrorCode::MerchantNotReady,

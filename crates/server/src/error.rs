@@ -115,6 +115,14 @@ impl From<PayError> for Failure {
                 field: "invoices".to_owned(),
                 message: "must name invoices of this statement".to_owned(),
             }]),
+            PayError::ProofNeeded => {
+                let message = "the saved card needs a proof that has not ended; nothing was charged";
+                Self::new(ErrorCode::ProofNeeded, message)
+            }
+            PayError::CardGone => Self::new(
+                ErrorCode::SavedCardGone,
+                "the saved card can be charged no more; nothing was charged, use another card",
+            ),
             PayError::InProgress(payment) => {
                 let message = "another attempt to pay this invoice has not ended; follow it";
                 Self::new(ErrorCode::PaymentInProgress, message).of_payment(payment)

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod client_address;
 pub mod config;
 pub mod connections;
+pub mod consent;
 pub mod convert;
 pub mod desk;
 pub mod documents;

@@ -1,4 +1,4 @@
-//! The worker: follows up payments and refunds that have not ended.
+//! The worker: follows up payments and refunds that have not ended, and sees to saved cards.
 
 use std::time::Duration;
 
@@ -57,6 +57,30 @@ async fn begin_looks_at_refunds(app: &App, looks: &mut JoinSet<()>) {
             looks.spawn(app.tasks.track_future(look_at_refund(app.clone(), refund)));
         }),
         Err(error) => tracing::error!(%error, "refunds that are due could not be read"),
+    }
+    begin_to_see_to_cards(app, looks).await;
+}
+
+/// Cards wait for nobody at all.
+async fn begin_to_see_to_cards(app: &App, looks: &mut JoinSet<()>) {
+    let room = u32::try_from(AT_ONCE.saturating_sub(looks.len())).unwrap_or(0);
+    if room == 0 {
+        return;
+    }
+    match app.desk.claim_due_cards(room).await {
+        Ok(due) => due.into_iter().for_each(|card| {
+            looks.spawn(app.tasks.track_future(see_to_card(app.clone(), card)));
+        }),
+        Err(error) => tracing::error!(%error, "saved cards that are due could not be read"),
+    }
+}
+
+async fn see_to_card(app: App, card: payments::card::SavedCard) {
+    let id = card.id.clone();
+    match app.desk.settle_card(card).await {
+        Ok(settled) if settled.due_at.is_none() => tracing::info!(card = %id, "a saved card was settled"),
+        Ok(_) => tracing::info!(card = %id, "a saved card waits for Clover"),
+        Err(error) => tracing::error!(card = %id, %error, "a saved card could not be seen to"),
     }
 }
 

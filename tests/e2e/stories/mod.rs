@@ -15,5 +15,6 @@ mod parts;
 mod paying;
 mod reading;
 mod reconcile;
+mod saved_cards;
 mod statements;
 mod stillness;

@@ -24,20 +24,29 @@ impl Mailbox {
 
     /// Waits for the mail with this subject, and opens it.
     pub(crate) async fn opens(&self, subject: &str) -> Opened {
-        eventually(subject, async || {
+        self.opens_where(subject, |theirs| theirs == subject).await
+    }
+
+    /// Waits for a mail whose subject contains this, and opens it.
+    pub(crate) async fn opens_about(&self, words: &str) -> Opened {
+        self.opens_where(words, |subject| subject.contains(words)).await
+    }
+
+    async fn opens_where(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Opened {
+        eventually(what, async || {
             let mails = fs::read_dir(&self.folder).into_iter().flatten().flatten();
             let paths =
                 mails.map(|mail| mail.path()).filter(|path| path.extension().is_some_and(|end| end == "eml"));
-            paths.filter_map(|path| read(&path, subject)).next()
+            paths.filter_map(|path| read(&path, &wanted)).next()
         })
         .await
     }
 }
 
-fn read(path: &Path, subject: &str) -> Option<Opened> {
+fn read(path: &Path, wanted: &impl Fn(&str) -> bool) -> Option<Opened> {
     let raw = fs::read(path).ok()?;
     let mail = MessageParser::default().parse(&raw)?;
-    (mail.subject()? == subject).then(|| Opened {
+    wanted(mail.subject()?).then(|| Opened {
         to: mail.to().and_then(|to| to.first()?.address().map(str::to_owned)).unwrap_or_default(),
         text: mail.body_text(0).unwrap_or_default().into_owned(),
     })

@@ -20,11 +20,19 @@ pub(crate) struct Merchant {
     pub(crate) portal: Option<String>,
     /// `order` or `charge`.
     pub(crate) payment_mode: &'static str,
+    /// Whether payers may let it keep their cards.
+    pub(crate) save_cards: bool,
 }
 
 impl Default for Merchant {
     fn default() -> Self {
-        Self { name: "Acme Plumbing", locale: "en-US", portal: None, payment_mode: "order" }
+        Self {
+            name: "Acme Plumbing",
+            locale: "en-US",
+            portal: None,
+            payment_mode: "order",
+            save_cards: false,
+        }
     }
 }
 
@@ -33,7 +41,7 @@ impl Merchant {
 
     /// The server's configuration with this merchant in it.
     pub(super) fn configuration(&self, port: u16, clover: &str, folder: &Path) -> String {
-        let Self { name, locale, portal, payment_mode } = self;
+        let Self { name, locale, portal, payment_mode, save_cards } = self;
         let portals = portal.as_ref().map(|origin| format!("{origin:?}")).unwrap_or_default();
         let (folder, email) = (folder.display(), Self::EMAIL);
         format!(
@@ -56,6 +64,7 @@ accent = "#0b6e4f"
 embed_origins = [{portals}]
 locale = "{locale}"
 payment_mode = "{payment_mode}"
+save_cards = {save_cards}
 api_key_hash = "sha256:{API_KEY_HASH}"
 "##
         )

@@ -71,11 +71,10 @@ fn pay_one(line: &Line, server: &str, it: &Prepared) -> anyhow::Result<Duration>
     let [_, high, middle, low] = PAYERS.fetch_add(1, Ordering::Relaxed).to_be_bytes();
     let address = format!("10.{high}.{middle}.{low}");
     let body = CreatePayment {
-        token: it.token.clone(),
+        token: Some(it.token.clone()),
         idempotency_key: format!("bench-{}", it.invoice),
         amount: it.amount,
-        tip: 0,
-        email: None,
+        ..CreatePayment::default()
     };
     let url = format!("{server}{}", path::link_payments(&it.link));
     let since = Instant::now();

@@ -1,5 +1,6 @@
 //! The desk at which invoices are made and paid: the rules put to work over the ports.
 
+mod cards;
 mod compare;
 mod hint;
 mod invoices;
@@ -16,6 +17,7 @@ mod statements;
 mod weigh;
 mod write;
 
+pub use cards::{Admitted, CodeToMail, ProofError};
 pub use hint::{Hint, HintError};
 pub use invoices::{ChangeError, CreateError};
 pub use keep::KeepError;

@@ -4,7 +4,7 @@ use primitives::{IdempotencyKey, InvoiceId, LinkToken, Money, PaymentId};
 
 use super::Desk;
 use crate::invoice::MAX_TOTAL;
-use crate::payment::{ChargeSource, Happening, PaymentRequest};
+use crate::payment::{Admission, ChargeSource, Happening, PaymentRequest, Source};
 use crate::port::{
     Begin, Change, ChargeRequest, Clock, Commit, Gateway, OrderAnswer, Random, Store, StoreError,
 };
@@ -34,6 +34,12 @@ pub enum PayError {
     /// The payer chose an invoice that is not on the statement.
     #[error("the statement has no invoice {0}")]
     NotOnStatement(InvoiceId),
+    /// The payer has not proved to be the one whose saved card it is, or too long ago.
+    #[error("the payer has not proved the address")]
+    ProofNeeded,
+    /// The saved card cannot be charged (any more).
+    #[error("there is no such saved card")]
+    CardGone,
     /// This attempt has not ended.
     #[error("another attempt has not ended")]
     InProgress(PaymentId),
@@ -67,7 +73,8 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
                 return recognise(&request, known);
             }
             self.check(&invoice, &request)?;
-            let payment = self.prepare(&invoice, request.clone());
+            let source = request.source.clone().into_source().map_err(not_admitted)?;
+            let payment = self.prepare(&invoice, source, request.clone());
             match self.store.begin_payment(&invoice, &payment).await? {
                 Begin::Started => return Ok(Attempt::New(payment)),
                 Begin::KeyKnown(known) => return recognise(&request, known),
@@ -115,11 +122,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
-    fn prepare(&self, invoice: &Invoice, request: PaymentRequest) -> Payment {
+    fn prepare(&self, invoice: &Invoice, source: Source, request: PaymentRequest) -> Payment {
         let id = PaymentId::from_random(self.random.bytes());
         let gateway_key = IdempotencyKey::from_random(self.random.bytes());
         let mode = self.gateway.mode(&invoice.merchant);
-        Payment::prepare(id, mode, gateway_key, invoice, request, self.now())
+        Payment::prepare(id, mode, gateway_key, invoice, source, request, self.now())
     }
 
     /// Clover's order that the attempt pays; none in charge mode.
@@ -186,6 +193,13 @@ pub(super) fn charge<'a>(
 fn takes_tip(invoice: &Invoice, request: &PaymentRequest) -> bool {
     let most = if invoice.tips { MAX_TOTAL.saturating_sub(request.amount) } else { 0 };
     (0..=most).contains(&request.tip)
+}
+
+pub(super) fn not_admitted(admission: Admission) -> PayError {
+    match admission {
+        Admission::Granted(_) | Admission::NoSuchCard => PayError::CardGone,
+        Admission::NotProven => PayError::ProofNeeded,
+    }
 }
 
 pub(super) fn recognise(request: &PaymentRequest, known: Payment) -> Result<Attempt, PayError> {

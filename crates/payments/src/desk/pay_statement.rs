@@ -3,9 +3,9 @@
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, PaymentId};
 
 use super::Desk;
-use super::pay::{Attempt, PayError, recognise};
+use super::pay::{Attempt, PayError, not_admitted, recognise};
 use super::statements::live_of;
-use crate::payment::PaymentRequest;
+use crate::payment::{PaymentRequest, Source};
 use crate::port::{Begin, Clock, Gateway, Random, Statements, Store};
 use crate::{Invoice, Joint, Member, Payment, Share, Standing, Statement, StatementState};
 
@@ -30,7 +30,8 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             let members = self.store.members(&statement.merchant, &statement.invoices).await?;
             let shares = self.agree(&statement, &members, &request, chosen)?;
             let paid = invoices_of(&shares, &members);
-            let Some(payment) = self.prepare_joint(&statement, shares, &paid, request.clone()) else {
+            let source = request.source.clone().into_source().map_err(not_admitted)?;
+            let Some(payment) = self.prepare_joint(&statement, shares, &paid, source, request.clone()) else {
                 return Err(PayError::AlreadyPaid);
             };
             match self.store.begin_joint_payment(&statement, &paid, &payment).await? {
@@ -98,13 +99,14 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         statement: &Statement,
         shares: Vec<Share>,
         paid: &[Invoice],
+        source: Source,
         request: PaymentRequest,
     ) -> Option<Payment> {
         let joint = Joint { statement: statement.id.clone(), shares };
         let id = PaymentId::from_random(self.random.bytes());
         let gateway_key = IdempotencyKey::from_random(self.random.bytes());
         let first = paid.first()?;
-        Some(Payment::prepare_joint(id, gateway_key, joint, first, request, self.now()))
+        Some(Payment::prepare_joint(id, gateway_key, joint, first, source, request, self.now()))
     }
 }
 

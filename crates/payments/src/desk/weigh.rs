@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::Desk;
 use super::look::Found;
-use crate::payment::{Decline, DeclineReason, Happening};
+use crate::payment::{Decline, DeclineReason, Happening, Source};
 use crate::port::{ChargeAnswer, Clock, Gateway, Random, Refusal, Store};
 use crate::{NotSent, Payment, PaymentMode, PaymentState, schedule};
 
@@ -18,7 +18,9 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         match answer {
             ChargeAnswer::Approved(approval) => Happening::Approve(approval),
             ChargeAnswer::Declined(decline) => self.confirm(decline, payment).await,
-            ChargeAnswer::Refused(Refusal::TokenRefused) => self.confirm(token_refused(), payment).await,
+            ChargeAnswer::Refused(Refusal::TokenRefused) => {
+                self.confirm(source_refused(payment), payment).await
+            }
             ChargeAnswer::Refused(Refusal::OrderAlreadyPaid) => self.find_out(payment).await,
             ChargeAnswer::Refused(Refusal::MerchantNotConnected) => {
                 Happening::NeverSent(NotSent::MerchantNotConnected)
@@ -96,6 +98,10 @@ pub(super) fn failed(charge: String) -> Decline {
     Decline { reason: DeclineReason::Other, charge: Some(charge) }
 }
 
-fn token_refused() -> Decline {
-    Decline { reason: DeclineReason::TokenRefused, charge: None }
+fn source_refused(payment: &Payment) -> Decline {
+    let reason = match payment.source {
+        Source::Token { .. } => DeclineReason::TokenRefused,
+        Source::SavedCard { .. } => DeclineReason::CardGone,
+    };
+    Decline { reason, charge: None }
 }

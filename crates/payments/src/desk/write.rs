@@ -1,12 +1,15 @@
 //! The one way in which an attempt's state changes: every witness (answer, worker, webhook) comes through here.
 
 use jiff::Timestamp;
+use primitives::CardId;
 
 use super::Desk;
-use crate::payment::{Attention, Happening};
+use crate::card::{CardState, Consent, SavedCard};
+use crate::payment::{Attention, DeclineReason, Happening, Source};
 use crate::port::{Change, Clock, Commit, Gateway, Random, Store, StoreError};
 use crate::{
-    Event, EventBody, Invoice, InvoiceState, Known, Payment, PaymentMode, PaymentState, Standing, schedule,
+    Approval, Event, EventBody, Invoice, InvoiceState, Known, Payment, PaymentMode, PaymentState, Standing,
+    schedule,
 };
 
 impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
@@ -27,7 +30,8 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             if next.state == current.state {
                 return Ok(current);
             }
-            let change = self.change(&current.state, next, &invoices);
+            let (new_card, gone_card) = (self.card_to_keep(&current, &next, &invoices), gone_card(&next));
+            let change = Change { new_card, gone_card, ..self.change(&current.state, next, &invoices) };
             if self.store.commit(&change).await? == Commit::Written {
                 return Ok(change
                     .payment
@@ -35,6 +39,27 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             }
             current = self.reload(&current).await?;
         }
+    }
+
+    /// The card that the payer wanted to be kept, once it has paid. It takes the token over from the attempt.
+    fn card_to_keep(&self, was: &Payment, next: &Payment, invoices: &[Invoice]) -> Option<SavedCard> {
+        let Source::Token { token: Some(token), keep: Some(words), .. } = &was.source else { return None };
+        let PaymentState::Approved { approval: Approval { card: Some(face), .. }, at } = &next.state else {
+            return None;
+        };
+        let state = CardState::Saving { token: token.clone(), tries: 0 };
+        Some(SavedCard {
+            id: CardId::from_random(self.random.bytes()),
+            merchant: was.merchant.clone(),
+            email: invoices.first()?.customer.email.clone(),
+            face: face.clone(),
+            consent: Consent { words: words.clone(), at: was.created_at, address: was.payer_address },
+            payment: was.id.clone(),
+            due_at: schedule::card_due_after(&state, *at),
+            state,
+            created_at: *at,
+            version: 0,
+        })
     }
 
     fn change(&self, was: &PaymentState, next: Payment, invoices: &[Invoice]) -> Change {
@@ -100,6 +125,18 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
 
     async fn reload(&self, payment: &Payment) -> Result<Payment, StoreError> {
         self.store.payment(&payment.id).await?.ok_or_else(|| missing("id", payment))
+    }
+}
+
+/// The saved card that turned out to be on file no more.
+fn gone_card(next: &Payment) -> Option<CardId> {
+    match (&next.source, &next.state) {
+        (Source::SavedCard { card, .. }, PaymentState::Declined { decline, .. })
+            if decline.reason == DeclineReason::CardGone =>
+        {
+            Some(card.clone())
+        }
+        _ => None,
     }
 }
 

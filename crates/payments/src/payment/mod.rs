@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 pub use attention::Attention;
 pub use mode::{PaymentMode, Reference, ReferenceError};
-pub use source::{ChargeSource, Presented, Source};
+pub use source::{Admission, ChargeSource, Presented, Source};
 pub use state::{Approval, Card, Decline, DeclineReason, Happening, Impossible, NotSent, PaymentState};
 
 use crate::schedule;
@@ -93,12 +93,13 @@ impl PaymentRequest {
 
 impl Payment {
     /// A new attempt, not yet sent anywhere. The desk has checked the request's amounts; what is no amount of
-    /// money counts as none.
+    /// money counts as none. `source` is what the request's becomes.
     pub fn prepare(
         id: PaymentId,
         mode: PaymentMode,
         gateway_key: IdempotencyKey,
         invoice: &crate::Invoice,
+        source: Source,
         request: PaymentRequest,
         now: Timestamp,
     ) -> Self {
@@ -116,7 +117,7 @@ impl Payment {
             tip: money(request.tip),
             receipt_email: request.receipt_email,
             payer_address: request.payer_address,
-            source: request.source.into_source(),
+            source,
             state: PaymentState::Prepared,
             attention: None,
             due_at: schedule::due_after(&PaymentState::Prepared, now),
@@ -132,10 +133,11 @@ impl Payment {
         gateway_key: IdempotencyKey,
         joint: Joint,
         first: &crate::Invoice,
+        source: Source,
         request: PaymentRequest,
         now: Timestamp,
     ) -> Self {
-        let alone = Self::prepare(id, PaymentMode::Charge, gateway_key, first, request, now);
+        let alone = Self::prepare(id, PaymentMode::Charge, gateway_key, first, source, request, now);
         Self { joint: Some(joint), ..alone }
     }
 

@@ -1,5 +1,7 @@
 //! The questions that decide whether money may move. An unknown outcome answers no.
 
+use jiff::Timestamp;
+
 use super::PaymentState;
 
 impl PaymentState {
@@ -28,6 +30,18 @@ impl PaymentState {
         match self {
             Self::Declined { .. } | Self::NotSent { .. } => true,
             Self::Prepared | Self::Dispatched { .. } | Self::Unclear { .. } | Self::Approved { .. } => false,
+        }
+    }
+
+    /// Since when it is so; `None` before anything was sent.
+    pub fn since(&self) -> Option<Timestamp> {
+        match self {
+            Self::Prepared => None,
+            Self::Dispatched { at }
+            | Self::Approved { at, .. }
+            | Self::Declined { at, .. }
+            | Self::NotSent { at, .. }
+            | Self::Unclear { since: at, .. } => Some(*at),
         }
     }
 

@@ -37,6 +37,24 @@ pub enum Presented {
         /// What the payer agreed to, if the card is to be kept.
         keep: Option<ConsentWords>,
     },
+    /// A card on file.
+    SavedCard {
+        /// Our name for it.
+        card: CardId,
+        /// Whether the payer may pay with it.
+        admission: Admission,
+    },
+}
+
+/// Whether a payer may pay with a card on file. A repeated request is answered without it: its proof may have ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// The payer has proved to be the one whose card it is; Clover's id of the customer.
+    Granted(String),
+    /// The payer has proved nothing, or too long ago.
+    NotProven,
+    /// The card is not (any more) one of the payer's that can be charged.
+    NoSuchCard,
 }
 
 /// What a charge is to name as its source.
@@ -67,9 +85,18 @@ impl Presented {
     }
 
     /// What an attempt charges that begins with this.
-    pub(crate) fn into_source(self) -> Source {
+    ///
+    /// # Errors
+    /// Why the card on file may not be charged.
+    pub fn into_source(self) -> Result<Source, Admission> {
         match self {
-            Self::Token { token, keep } => Source::Token { digest: digest(&token), token: Some(token), keep },
+            Self::Token { token, keep } => {
+                Ok(Source::Token { digest: digest(&token), token: Some(token), keep })
+            }
+            Self::SavedCard { card, admission: Admission::Granted(customer) } => {
+                Ok(Source::SavedCard { card, customer })
+            }
+            Self::SavedCard { admission, .. } => Err(admission),
         }
     }
 
@@ -77,7 +104,9 @@ impl Presented {
     pub(super) fn is_of(&self, source: &Source) -> bool {
         match (self, source) {
             (Self::Token { token, .. }, Source::Token { digest: known, .. }) => digest(token) == *known,
-            (Self::Token { .. }, Source::SavedCard { .. }) => false,
+            (Self::SavedCard { card, .. }, Source::SavedCard { card: known, .. }) => card == known,
+            (Self::Token { .. }, Source::SavedCard { .. })
+            | (Self::SavedCard { .. }, Source::Token { .. }) => false,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::card::Expiry;
+
 /// Where an attempt stands.
 ///
 /// ```text
@@ -71,6 +73,8 @@ pub struct Card {
     pub brand: String,
     /// The last four digits.
     pub last4: String,
+    /// Its last month, where Clover said.
+    pub expires: Option<Expiry>,
 }
 
 /// Clover's word that the money was not taken.
@@ -101,6 +105,8 @@ pub enum DeclineReason {
     AmountTooLarge,
     /// The token was spent, foreign or outdated, and so no bank was asked.
     TokenRefused,
+    /// The saved card is on file no more, and so no bank was asked.
+    CardGone,
     /// Anything else.
     Other,
 }

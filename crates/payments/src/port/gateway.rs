@@ -141,7 +141,7 @@ pub enum ChargeAnswer {
 /// Why Clover did not ask a bank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The token was used before, or is not one of this merchant's.
+    /// The token was used before, or is not one of this merchant's; or the customer has no card on file.
     TokenRefused,
     /// The order is paid.
     OrderAlreadyPaid,

@@ -1,5 +1,6 @@
 //! The ways from the rules to the world, each a trait that tests replace.
 
+mod cards;
 mod gateway;
 mod mail_queue;
 mod outbox;
@@ -8,6 +9,7 @@ mod store;
 
 use jiff::Timestamp;
 
+pub use cards::{CardFile, Cards, FileAnswer, FileRequest, InsertProof, RevokeAnswer};
 pub use gateway::{
     ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
     Refusal, SeenCharge, SeenOutcome, SeenRefund,

@@ -3,8 +3,9 @@
 use std::future::Future;
 
 use jiff::Timestamp;
-use primitives::{IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
+use primitives::{CardId, IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId};
 
+use crate::card::SavedCard;
 use crate::payment::Reference;
 use crate::{Event, Invoice, Mail, Payment, Posting, Refund, Statement};
 
@@ -199,6 +200,11 @@ pub struct Change {
     /// A refund in its new state and with the time of the next look, with the version that was read; nothing else of
     /// it can change.
     pub refund: Option<Refund>,
+    /// A card to be kept, new (version 0).
+    pub new_card: Option<SavedCard>,
+    /// A card on file that Clover knows no more: it is `Removed` since the payment's state is what it is, unless it has
+    /// left the file otherwise. Only together with `payment`.
+    pub gone_card: Option<CardId>,
     /// What must be told.
     pub events: Vec<Event>,
     /// What must be mailed.

@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+use payments::card::SavedCard;
 use payments::desk::Attempt;
 use payments::memory::MemoryStore;
 use payments::payment::{PaymentRequest, Presented};
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Clock, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, Random,
-    RefundRequest, SeenCharge, SeenOutcome, Store,
+    CardFile, ChargeAnswer, ChargeRequest, Clock, FileAnswer, FileRequest, Gateway, GivenBack, LookUpError,
+    OrderAnswer, OrderStanding, Random, RefundRequest, RevokeAnswer, SeenCharge, SeenOutcome, Store,
 };
 use payments::refund::RefundAnswer;
 use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment, PaymentMode, Refund};
@@ -67,6 +68,8 @@ struct Lines {
     looks: VecDeque<Look>,
     refunds: VecDeque<RefundAnswer>,
     given_back: VecDeque<Result<GivenBack, LookUpError>>,
+    filings: VecDeque<FileAnswer>,
+    revocations: VecDeque<RevokeAnswer>,
     asked: Vec<String>,
     reference: Option<String>,
 }
@@ -89,6 +92,18 @@ impl Script {
 
     pub fn refund(&self, answer: RefundAnswer) -> &Self {
         self.0.lock().unwrap().refunds.push_back(answer);
+        self
+    }
+
+    /// What the next request to put a card on file comes to.
+    pub fn file(&self, answer: FileAnswer) -> &Self {
+        self.0.lock().unwrap().filings.push_back(answer);
+        self
+    }
+
+    /// What the next request to take a card off file comes to.
+    pub fn revoke(&self, answer: RevokeAnswer) -> &Self {
+        self.0.lock().unwrap().revocations.push_back(answer);
         self
     }
 
@@ -132,7 +147,7 @@ impl Gateway for Script {
 
     async fn charge(&self, charge: &ChargeRequest<'_>) -> ChargeAnswer {
         let mut lines = self.0.lock().unwrap();
-        lines.asked.push(format!("pay {}", charge.key.as_str()));
+        lines.asked.push(format!("pay {} with {:?}", charge.key.as_str(), charge.source));
         lines.reference = Some(charge.reference.to_string());
         lines.charges.pop_front().expect("a charge that the script does not know")
     }
@@ -187,6 +202,20 @@ impl Gateway for Script {
             (Look::Away, _) => Err(LookUpError),
             (Look::Shown(_, charges), _) => Ok(charges),
         }
+    }
+}
+
+impl CardFile for Script {
+    async fn put_on_file(&self, request: &FileRequest<'_>) -> FileAnswer {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push(format!("file {}", request.key.as_str()));
+        lines.filings.pop_front().expect("a filing that the script does not know")
+    }
+
+    async fn take_off_file(&self, _: &MerchantSlug, customer: &str, source: Option<&str>) -> RevokeAnswer {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push(format!("revoke {customer} {}", source.unwrap_or("-")));
+        lines.revocations.pop_front().expect("a revocation that the script does not know")
     }
 }
 
@@ -263,6 +292,16 @@ impl Bench {
         let mut settled = Vec::new();
         for refund in self.desk.claim_due_refunds(10).await.unwrap() {
             settled.push(self.desk.settle_refund(refund).await.unwrap());
+        }
+        settled
+    }
+
+    /// The same for cards.
+    pub async fn next_look_at_cards(&self, seconds: i64) -> Vec<SavedCard> {
+        self.clock.turn(seconds);
+        let mut settled = Vec::new();
+        for card in self.desk.claim_due_cards(10).await.unwrap() {
+            settled.push(self.desk.settle_card(card).await.unwrap());
         }
         settled
     }

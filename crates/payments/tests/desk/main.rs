@@ -24,6 +24,7 @@ macro_rules! in_both_modes {
 }
 
 mod bench;
+mod cards;
 mod following_up;
 mod following_up_refunds;
 mod invoices;

@@ -1,10 +1,11 @@
-//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `statement`, `payment`, `reconcile`,
+//! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `statement`, `payment`, `card`, `reconcile`,
 //! `event`, `mail`, `merchant` and `key`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
 //! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
 
 mod backup;
+mod card;
 mod check;
 mod counter;
 mod event;
@@ -51,6 +52,8 @@ enum Act {
     Statement(statement::Options),
     /// List payments and give money back.
     Payment(payment::Options),
+    /// List, show and remove the cards that payers let a merchant keep.
+    Card(card::Options),
     /// Compare the payments of a period with Clover's own list. Ends with 0 when both agree, with 1 when there are
     /// differences, with 2 when it could not be done.
     Reconcile(reconcile::Options),
@@ -90,6 +93,7 @@ impl Command {
             Act::Invoice(options) => invoice::run(options).await,
             Act::Statement(options) => statement::run(options).await,
             Act::Payment(options) => payment::run(options).await,
+            Act::Card(options) => card::run(options).await,
             Act::Reconcile(options) => return reconcile::run(options).await,
             Act::Event(options) => event::run(options).await,
             Act::Mail(options) => mail::run(options).await,

@@ -34,6 +34,7 @@ const KNOWN: &[&str] = &[
     "sender_name",
     "reply_to",
     "fresh_link_days",
+    "save_cards",
 ];
 const ENVIRONMENTS: &str =
     "\"sandbox\", \"production-na\", \"production-eu\", \"production-latam\" or \"emulator\"";
@@ -72,6 +73,8 @@ pub struct Merchant {
     pub tip_presets: TipPresets,
     /// Admits its programs to the merchant's API.
     pub api_key_hash: ApiKeyHash,
+    /// Whether payers may let it keep their cards.
+    pub save_cards: bool,
     /// Where its programs are told what happened, if they want to be.
     pub events: Option<EventsTarget>,
     /// In whose name its payers are mailed.
@@ -107,6 +110,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let tip_presets = tip_presets::read(&mut table, problems);
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
     let api_key_hash = hash.and_then(|hash| problems.parsed(&hash.place, ApiKeyHash::parse(&hash.value)));
+    let save_cards = table.flag("save_cards", problems);
     let events = events::read(&mut table, problems);
     let mail = mail::of_merchant(&mut table, name.as_deref(), contact.email.as_deref(), problems);
     table.finish(KNOWN, problems);
@@ -125,6 +129,7 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         payment_mode: payment_mode?,
         tip_presets: tip_presets?,
         api_key_hash: api_key_hash?,
+        save_cards,
         events,
         mail: mail?,
     })

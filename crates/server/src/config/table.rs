@@ -114,6 +114,17 @@ impl<'a> Table<'a> {
         Some(Found { value: number, place })
     }
 
+    /// Whether `key` is set to yes; something else than yes or no is a complaint.
+    pub(super) fn flag(&mut self, key: &str, problems: &mut Problems) -> bool {
+        let Some(Found { value, place }) = self.take(key) else { return false };
+        let flag = match (&value, &place.origin) {
+            (Value::String(_, text), Origin::Variable(_)) => text.trim().parse().ok(),
+            (Value::Bool(_, flag), _) => Some(*flag),
+            _ => None,
+        };
+        problems.parsed(&place, flag.ok_or("must be true or false")).unwrap_or(false)
+    }
+
     /// Like [`Table::text`]; its absence is a complaint too, which says what `value` is wanted.
     pub(super) fn needed(
         &mut self,

@@ -52,7 +52,14 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
     let oauth = clover_app::oauth(&mut table, problems);
     let webhook_auth = clover_app::webhook_auth(&mut table, problems);
     let sealing = clover_app::sealing(&mut table, problems);
+    let before = problems.0.len();
     let mail = mail::read(&mut table, problems);
+    let keeps_cards = merchants.iter().flatten().any(|(_, merchant)| merchant.save_cards);
+    if keeps_cards && mail.is_none() && problems.0.len() == before {
+        let advice =
+            "is missing; a merchant has save_cards = true, and payers prove their address by a mailed code";
+        problems.add(&table.missing("mail"), advice);
+    }
     if let Some(merchants) = &merchants {
         clover_app::suits(merchants, oauth.as_ref(), sealing.as_ref(), &table, problems);
     }

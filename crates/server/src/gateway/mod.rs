@@ -1,5 +1,6 @@
 //! The rules' way to Clover: their questions in Clover's words, Clover's answers in theirs.
 
+mod card_file;
 mod refusal;
 mod text;
 
@@ -13,6 +14,7 @@ use clover_api::wire::{
 };
 use clover_api::{ApiError, Client, Credentials, Page, RefusalKind};
 use jiff::Timestamp;
+use payments::card::Expiry;
 use payments::payment::ChargeSource;
 use payments::port::{
     ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
@@ -344,7 +346,9 @@ fn approval(order: Order) -> Option<Approval> {
 
 fn card(details: &CardDetails) -> Option<Card> {
     let brand = storable(details.brand.as_ref()?.as_str().to_owned());
-    Some(Card { brand, last4: storable(details.last4.clone()?) })
+    let (month, year) = (details.exp_month.as_deref(), details.exp_year.as_deref());
+    let expires = month.zip(year).and_then(|(month, year)| Expiry::read(month, year).ok());
+    Some(Card { brand, last4: storable(details.last4.clone()?), expires })
 }
 
 /// One piece of each line, whatever its quantity, and one line for all taxes: then the order's amount is our

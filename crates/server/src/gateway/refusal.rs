@@ -74,8 +74,10 @@ pub(super) fn charge_failure(error: ApiError) -> ChargeAnswer {
 fn kind_of(refusal: &clover_api::Refusal) -> Refusal {
     match (&refusal.code, refusal.kind) {
         (Some(Code::OrderAlreadyPaid), _) => Refusal::OrderAlreadyPaid,
-        (Some(Code::TokenAlreadyUsed | Code::InvalidDetails), _) => Refusal::TokenRefused,
-        // Whatever is wrong with the source, it is the token: nothing else is ever sent as one.
+        (Some(Code::TokenAlreadyUsed | Code::InvalidDetails | Code::CardOnFileMissing), _) => {
+            Refusal::TokenRefused
+        }
+        // Whatever is wrong with the source, it is the card: the token, or the customer whose card is on file.
         _ if refusal.param.as_deref() == Some("source") => Refusal::TokenRefused,
         (_, RefusalKind::Unauthorized | RefusalKind::Forbidden | RefusalKind::NotAcceptable) => {
             Refusal::MerchantNotConnected

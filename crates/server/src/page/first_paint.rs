@@ -25,6 +25,8 @@ pub struct FirstPaint {
     sentences: [(Locale, Sentences); 3],
     /// What only the server says.
     words: AllWords,
+    /// The links to the page's style sheets, for documents that look like it.
+    pub styles: String,
 }
 
 /// The page's sentences of one language.
@@ -46,7 +48,8 @@ impl FirstPaint {
             let count = html.matches(place).count();
             anyhow::ensure!(count == 1, "the built index.html has {place} {count} times instead of once");
         }
-        Ok(Self { html, templates: templates()?, sentences: sentences()?, words: AllWords::load()? })
+        let styles = styles(&html);
+        Ok(Self { html, styles, templates: templates()?, sentences: sentences()?, words: AllWords::load()? })
     }
 
     /// The page of an invoice at this path, in this language. For `embedders` it brings what it needs in a frame of theirs.
@@ -171,6 +174,19 @@ fn templates() -> anyhow::Result<Environment<'static>> {
     templates
         .add_template("trouble.html", include_str!("../../templates/trouble.html"))
         .context("trouble.html")?;
+    add_filters(&mut templates);
+    Ok(templates)
+}
+
+/// The links in the built page that bring style sheets for the screen.
+fn styles(html: &str) -> String {
+    let links =
+        html.match_indices("<link").filter_map(|(start, _)| html[start..].split_inclusive('>').next());
+    links.filter(|link| link.contains("stylesheet") && !link.contains("print")).collect()
+}
+
+/// `money(currency)`, `date` and `brand`, in the language of the document's `locale`.
+pub(super) fn add_filters(templates: &mut Environment<'_>) {
     templates.add_filter("money", |state: &minijinja::State<'_, '_>, minor: i64, currency: &str| {
         let currency = Currency::parse(currency).unwrap_or(Currency::USD);
         format::money(minor, currency, locale(state))
@@ -178,7 +194,6 @@ fn templates() -> anyhow::Result<Environment<'static>> {
     templates
         .add_filter("date", |state: &minijinja::State<'_, '_>, text: &str| format::date(text, locale(state)));
     templates.add_filter("brand", |name: &str| format::brand(name).to_owned());
-    Ok(templates)
 }
 
 fn locale(state: &minijinja::State<'_, '_>) -> Locale {

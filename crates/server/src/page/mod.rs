@@ -1,5 +1,6 @@
 //! The built page: the files that trunk made, compressed when they were built, and the invoice put into it.
 
+mod card_page;
 mod connect_page;
 mod embed;
 mod first_paint;
@@ -9,6 +10,7 @@ mod statement_words;
 
 pub(crate) mod format;
 
+pub use card_page::{CardPage, CardView, Problem, Step};
 pub use connect_page::ConnectPage;
 pub use embed::{BuiltPage, Inline};
 pub use notice_page::NoticePage;

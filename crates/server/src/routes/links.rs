@@ -13,9 +13,9 @@ use crate::address::PathParts;
 use crate::app::App;
 use crate::config::Merchant;
 use crate::connections::is_connected_by_oauth;
-use crate::convert;
 use crate::error::Failure;
 use crate::page::StatementWords;
+use crate::{consent, convert};
 
 /// How long opening a link waits for the merchant's public key.
 const KEY_PATIENCE: Duration = Duration::from_secs(2);
@@ -36,6 +36,10 @@ pub(super) async fn open<'a>(app: &'a App, link: &str) -> Result<(LinkView, &'a 
     let Linked { opened, is_statement, merchant } = linked;
     let mut view = view(opened, merchant, standing, app.desk.now());
     view.is_statement = is_statement;
+    if is_statement {
+        // Its invoices may have been sent to several addresses: which one is to be proved would be a guess.
+        view.save_card = None;
+    }
     Ok((view, merchant))
 }
 
@@ -139,6 +143,7 @@ fn view(opened: Opened, merchant: &Merchant, standing: Standing, now: Timestamp)
         instalment_due: invoice.instalment_due(now),
         tips: invoice.tips,
         tip_presets,
+        save_card: consent::words(merchant, merchant.locale).map(|words| words.text),
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
         number: invoice.number,

@@ -1,6 +1,7 @@
 //! Every address that the server answers, and what stands around each answer.
 
 mod assets;
+mod card_page;
 mod compressed;
 mod connect;
 mod connection_links;
@@ -11,12 +12,14 @@ mod invoices;
 mod links;
 mod log;
 mod merchant;
+mod merchant_cards;
 mod merchant_payments;
 mod paging;
 mod pay_page;
 mod payments;
 mod public_keys;
 mod receipt;
+mod saved_cards;
 mod statements;
 mod webhooks;
 
@@ -27,7 +30,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
@@ -47,12 +50,15 @@ const BODY_PAUSE: Duration = Duration::from_secs(10);
 /// The whole server as one service.
 pub fn router(app: App) -> Router {
     Router::new()
-        .route(path::PAY, get(pay_page::show))
         .route(path::RECEIPT, get(receipt::show))
+        .route(path::PAY, get(card_page::show).post(card_page::act))
         .route(path::LINK, get(links::show))
         .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
         .route(path::LINK_FRESH_LINK, post(fresh_links::ask))
         .route(path::PAY_FRESH_LINK, post(fresh_links::ask_by_form))
+        .route(path::LINK_CODES, post(saved_cards::mail_code))
+        .route(path::LINK_CODE_CHECK, post(saved_cards::check_code))
+        .route(path::LINK_CARD, delete(saved_cards::remove))
         .route(path::LINK_PAYMENTS, post(payments::create))
         .route(path::LINK_PAYMENT, get(payments::show))
         .route(path::INVOICES, get(invoices::list).post(invoices::create))
@@ -64,6 +70,8 @@ pub fn router(app: App) -> Router {
         .route(path::STATEMENT, get(statements::show))
         .route(path::STATEMENT_LINK, post(statements::relink))
         .route(path::STATEMENT_VOID, post(statements::void))
+        .route(path::CARDS, get(merchant_cards::list))
+        .route(path::CARD, delete(merchant_cards::remove))
         .route(path::PAYMENTS, get(merchant_payments::list))
         .route(path::PAYMENT_REFUNDS, post(merchant_payments::refund))
         .route(path::EVENTS, get(events::list))

@@ -8,18 +8,20 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
+use payments::card::ConsentWords;
 use payments::desk::{Attempt, Hint, PayError};
 use payments::payment::{PaymentRequest, Presented};
 use payments::{Payment, PaymentState};
-use primitives::{CardToken, EmailAddress, IdempotencyKey, InvoiceId, LinkToken, PaymentId};
+use primitives::{CardId, CardToken, EmailAddress, IdempotencyKey, InvoiceId, LinkToken, PaymentId};
 use serde::Deserialize;
 
+use super::saved_cards;
 use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::client_address::ClientAddress;
-use crate::convert;
 use crate::error::Failure;
 use crate::json::JsonBody;
+use crate::{consent, convert};
 
 /// How long a request waits for its attempt to end. The attempt itself goes on; the page asks how it stands.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -38,7 +40,8 @@ pub(super) async fn create(
             "too many attempts from this address; wait a minute",
         ));
     }
-    let request = PaymentRequest { payer_address: Some(address), ..check(&body)? };
+    let source = source(&app, &link, &body).await?;
+    let request = PaymentRequest { payer_address: Some(address), ..check(&body, source)? };
     match begin(&app, &link, request, chosen.check()?).await? {
         Attempt::New(payment) => answer(carry_out(&app, payment).await),
         Attempt::Known(payment) => {
@@ -112,7 +115,7 @@ fn look_soon(app: &App, payment: &Payment) {
 
 /// Carries the attempt out in a task of its own: it goes on when the payer's connection breaks, and a stop of
 /// the server waits for it.
-async fn carry_out(app: &App, payment: Payment) -> Payment {
+pub(super) async fn carry_out(app: &App, payment: Payment) -> Payment {
     let desk = app.desk.clone();
     let begun = payment.clone();
     let task = app.tasks.spawn(async move { desk.carry_out(begun).await });
@@ -132,6 +135,7 @@ fn answer(payment: Payment) -> Result<Response, Failure> {
     if let Some(code) = convert::never_tried(&payment) {
         let message = match code {
             ErrorCode::CardTokenRefused => "Clover does not accept the card token; nothing was charged",
+            ErrorCode::SavedCardGone => "Clover has the saved card no more; nothing was charged",
             ErrorCode::MerchantNotReady => {
                 "the merchant's connection to Clover does not work; nothing was charged"
             }
@@ -143,22 +147,52 @@ fn answer(payment: Payment) -> Result<Response, Failure> {
     Ok((status, Json(convert::payment_body(&payment))).into_response())
 }
 
+/// What the payer pays with, or what is wrong with its field.
+type Sourced = Result<Presented, FieldError>;
+
+/// A saved card of a merchant who keeps none (any more) cannot be charged; what was begun with it is still answered.
+async fn source(app: &App, link: &LinkToken, body: &CreatePayment) -> Result<Sourced, Failure> {
+    let problem = |field: &str, message: String| FieldError { field: field.to_owned(), message };
+    match (&body.token, &body.saved_card) {
+        (Some(token), None) => Ok(match CardToken::parse(token) {
+            Ok(token) => Ok(Presented::Token { token, keep: agreed(app, link, body).await? }),
+            Err(error) => Err(problem("token", error.to_string())),
+        }),
+        (None, Some(card)) => Ok(match CardId::parse(card) {
+            Ok(card) => {
+                let ticket = saved_cards::ticket(body.proof.as_deref());
+                Ok(app.desk.present(link, card, ticket.as_ref()).await?)
+            }
+            Err(error) => Err(problem("saved_card", error.to_string())),
+        }),
+        (Some(_), Some(_)) | (None, None) => Ok(Err(saved_cards::one_of_them())),
+    }
+}
+
+/// What the payer has agreed to, if the card is to be kept.
+async fn agreed(app: &App, link: &LinkToken, body: &CreatePayment) -> Result<Option<ConsentWords>, Failure> {
+    let Some(sent) = &body.consent else { return Ok(None) };
+    let opened = app.desk.open(link).await?;
+    let merchant = opened.and_then(|opened| app.config.merchants.get(&opened.invoice.merchant));
+    Ok(merchant.and_then(|merchant| consent::given(merchant, sent)))
+}
+
 /// Parses every field, and names all bad ones at once.
-fn check(body: &CreatePayment) -> Result<PaymentRequest, Failure> {
+fn check(body: &CreatePayment, source: Sourced) -> Result<PaymentRequest, Failure> {
     let mut problems = Vec::new();
-    let token = field(&mut problems, "token", CardToken::parse(&body.token));
+    let source = source.map_err(|problem| problems.push(problem)).ok();
     let key = field(&mut problems, "idempotency_key", IdempotencyKey::parse(&body.idempotency_key));
     let email = body.email.as_deref().map(|text| field(&mut problems, "email", EmailAddress::parse(text)));
     if body.amount < 1 {
         let message = "must be the amount due, in minor units";
         problems.push(FieldError { field: "amount".to_owned(), message: message.to_owned() });
     }
-    let (Some(token), Some(key), true) = (token, key, problems.is_empty()) else {
+    let (Some(source), Some(key), true) = (source, key, problems.is_empty()) else {
         return Err(Failure::fields(problems));
     };
     Ok(PaymentRequest {
         key,
-        source: Presented::card(token),
+        source,
         amount: body.amount,
         tip: body.tip,
         receipt_email: email.flatten(),

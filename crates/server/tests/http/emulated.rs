@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::bench::{PAGE, good_invoice, link_of};
+use crate::mailbox::Mailbox;
 
 pub const KEY: &str = "trk_the_key_of_acme";
 pub const APP_AUTH: &str = "0a1b2c3d-1111-4222-8333-445566778899";
@@ -54,15 +55,24 @@ impl Drop for Node {
 impl Town {
     /// One server on a SQLite file.
     pub async fn build(trust: Trust) -> Self {
-        Self::with(trust, 1).await
+        Self::with(trust, 1, &[]).await
     }
 
     /// Two servers on one PostgreSQL database.
     pub async fn of_two_nodes() -> Self {
-        Self::with(Trust::High, 2).await
+        Self::with(Trust::High, 2, &[]).await
     }
 
-    async fn with(trust: Trust, count: usize) -> Self {
+    /// One server whose merchant keeps cards, and has these settings besides; it mails into the box.
+    pub async fn that_keeps_cards(mailbox: &Mailbox, besides: &[(&str, &str)]) -> Self {
+        let settings = [("TREFOIL_MERCHANTS__ACME__SAVE_CARDS", "true")];
+        let settings = [&mailbox.settings()[..], &settings, besides].concat();
+        let town = Self::with(Trust::High, 1, &settings).await;
+        town.connect().await;
+        town
+    }
+
+    async fn with(trust: Trust, count: usize, besides: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = match count {
             1 => format!("sqlite://{}", folder.path().join("trefoil.db").display()),
@@ -75,7 +85,8 @@ impl Town {
         let public = format!("http://{}", listeners[0].local_addr().unwrap());
         let clover = Emulator::start_with(clover(&public)).await.unwrap();
         let sealing = SealingKey::fresh().unwrap();
-        let settings = settings(&public, &clover, &database, sealing.expose_secret(), trust);
+        let mut settings = settings(&public, &clover, &database, sealing.expose_secret(), trust);
+        settings.extend(besides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let mut nodes = Vec::new();
         for listener in listeners {
             nodes.push(Node::start(listener, config(&settings)).await);

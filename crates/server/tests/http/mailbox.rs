@@ -50,6 +50,11 @@ impl Mailbox {
         self.mails(1).await.remove(0)
     }
 
+    /// What has come so far, oldest first.
+    pub fn so_far(&self) -> Vec<Read> {
+        self.all()
+    }
+
     fn all(&self) -> Vec<Read> {
         let names = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<_> =

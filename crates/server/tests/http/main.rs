@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod bench;
+mod cards;
 mod clover;
 mod connect;
 mod embedding;

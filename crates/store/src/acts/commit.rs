@@ -4,7 +4,7 @@ use payments::port::{Change, Commit, StoreError};
 use payments::{Event, Invoice, Payment, Refund};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{mail_queue, shares, statements};
+use super::{cards, mail_queue, shares, statements};
 use crate::Database;
 use crate::database::Engine;
 use crate::entity::{event, invoice, payment, refund};
@@ -36,6 +36,8 @@ pub(super) async fn commit(database: &Database, change: &Change) -> Result<Commi
         return Ok(Commit::Stale);
     }
     write_events(database, &transaction, &change.events).await?;
+    let twice = |error| refused(error, "saved_cards", "id", "written twice");
+    cards::write_change(&transaction, change).await.map_err(twice)?;
     let twice = |error| refused(error, "mails", "id", "written twice");
     mail_queue::insert(&transaction, &change.mails).await.map_err(twice)?;
     transaction.commit().await.map_err(failed("payments"))?;

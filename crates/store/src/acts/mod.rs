@@ -2,6 +2,8 @@
 
 mod begin_joint_payment;
 mod begin_payment;
+mod card_proofs;
+mod cards;
 mod claim;
 mod commit;
 pub(crate) mod connection;

@@ -49,6 +49,8 @@ pub(crate) struct Model {
     pub(crate) card_brand: Option<String>,
     /// Of `approved`, with `card_brand` or not at all.
     pub(crate) card_last4: Option<String>,
+    /// Of `approved`, where Clover said; empty in rows from before it was kept.
+    pub(crate) card_expires: Option<String>,
     /// Of `approved`.
     pub(crate) reference: Option<String>,
     /// Of `approved`.

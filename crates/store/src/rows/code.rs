@@ -1,6 +1,7 @@
 //! The short texts that stand for enum values in the database. They outlive names in the code: a variant may
 //! be renamed, its text may not.
 
+use payments::card::NotSaved;
 use payments::payment::DeclineReason;
 use payments::{Attention, NotRefunded, NotSent, PaymentMode};
 
@@ -41,6 +42,7 @@ codes!(DeclineReason {
     CardNotSupported = "card_not_supported",
     AmountTooLarge = "amount_too_large",
     TokenRefused = "token_refused",
+    CardGone = "card_gone",
     Other = "other",
 });
 
@@ -61,6 +63,12 @@ codes!(Attention {
     AfterExpiry = "after_expiry",
     AfterVoid = "after_void",
     Overpaid = "overpaid",
+});
+
+codes!(NotSaved {
+    Refused = "refused",
+    GivenUp = "given_up",
+    Withdrawn = "withdrawn",
 });
 
 codes!(NotRefunded {

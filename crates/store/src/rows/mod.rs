@@ -1,5 +1,6 @@
 //! What rows mean: domain values to rows and back, by hand, one file per entity.
 
+pub(crate) mod card_proof;
 mod cell;
 mod code;
 pub(crate) mod event;
@@ -10,6 +11,7 @@ mod payment_source;
 mod payment_state;
 mod queue;
 pub(crate) mod refund;
+pub(crate) mod saved_card;
 mod schedule;
 pub(crate) mod share;
 pub(crate) mod statement;

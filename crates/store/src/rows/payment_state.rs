@@ -43,11 +43,13 @@ fn since(state: &str, at: Timestamp, row: Model) -> Model {
 }
 
 fn approved(approval: &Approval, row: Model) -> Model {
+    let expires = approval.card.as_ref().and_then(|card| card.expires);
     Model {
         charge: Some(approval.charge.clone()),
         charged_amount: Some(approval.amount),
         card_brand: approval.card.as_ref().map(|card| card.brand.clone()),
         card_last4: approval.card.as_ref().map(|card| card.last4.clone()),
+        card_expires: expires.map(|expiry| expiry.to_string()),
         reference: approval.reference.clone(),
         auth_code: approval.auth_code.clone(),
         ..row
@@ -76,7 +78,11 @@ pub(super) fn read(cell: Row<'_>, row: &Model) -> Result<PaymentState, StoreErro
 
 fn read_approval(cell: Row<'_>, row: &Model) -> Result<Approval, StoreError> {
     let card = match (&row.card_brand, &row.card_last4) {
-        (Some(brand), Some(last4)) => Some(Card { brand: brand.clone(), last4: last4.clone() }),
+        (Some(brand), Some(last4)) => Some(Card {
+            brand: brand.clone(),
+            last4: last4.clone(),
+            expires: cell.text_if_any("card_expires", row.card_expires.as_deref())?,
+        }),
         (None, None) => None,
         (Some(_), None) => return Err(cell.impossible("card_last4")),
         (None, Some(_)) => return Err(cell.impossible("card_brand")),

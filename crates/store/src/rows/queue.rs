@@ -2,7 +2,7 @@
 
 use sea_orm::{EntityTrait, Value};
 
-use crate::entity::{event, mail, payment, refund, webhook};
+use crate::entity::{event, mail, payment, refund, saved_card, webhook};
 
 /// A table whose rows wait for somebody to take them.
 pub(crate) trait Queue: EntityTrait {
@@ -53,3 +53,4 @@ queue!(refund, "refunds", Id, row => row.id.as_str());
 queue!(event, "events", Place, row => row.place, tries: Tries);
 queue!(webhook, "webhooks_received", Fingerprint, row => row.fingerprint.as_str(), tries: Tries);
 queue!(mail, "mails", Id, row => row.id.as_str(), tries: Tries);
+queue!(saved_card, "saved_cards", Id, row => row.id.as_str());

@@ -91,7 +91,8 @@ pub(crate) fn payment(invoice: &Invoice, seed: u8) -> Payment {
     };
     let gateway_key = IdempotencyKey::from_random([seed; 16]);
     let (id, made) = (PaymentId::from_random([seed; 16]), at(i64::from(seed)));
-    Payment::prepare(id, PaymentMode::Charge, gateway_key, invoice, request, made)
+    let source = request.source.clone().into_source().unwrap();
+    Payment::prepare(id, PaymentMode::Charge, gateway_key, invoice, source, request, made)
 }
 
 /// Stores an invoice and a started attempt to pay it.

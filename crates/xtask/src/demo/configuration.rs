@@ -60,6 +60,7 @@ contact_email = "billing@acme.example"
 contact_phone = "+1 212 555 0100"
 accent = "#0b6e4f"
 embed_origins = ["{portal}"]
+save_cards = true
 locale = "en-US"
 api_key_hash = "sha256:{API_KEY_HASH}"
 "##

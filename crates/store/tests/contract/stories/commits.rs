@@ -17,7 +17,11 @@ fn approval() -> Approval {
     Approval {
         charge: "CHARGE0000001".to_owned(),
         amount: 104_237,
-        card: Some(Card { brand: "VISA".to_owned(), last4: "4242".to_owned() }),
+        card: Some(Card {
+            brand: "VISA".to_owned(),
+            last4: "4242".to_owned(),
+            expires: "2031-07".parse().ok(),
+        }),
         reference: Some("REF1".to_owned()),
         auth_code: Some("OK1234".to_owned()),
     }
@@ -120,6 +124,7 @@ fn every_state() -> Vec<PaymentState> {
         DeclineReason::CardNotSupported,
         DeclineReason::AmountTooLarge,
         DeclineReason::TokenRefused,
+        DeclineReason::CardGone,
         DeclineReason::Other,
     ];
     for (reason, charge) in reasons.into_iter().zip([None, Some("CHARGE2".to_owned())].into_iter().cycle()) {

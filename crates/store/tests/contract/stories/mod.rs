@@ -1,6 +1,7 @@
 //! The stories, by the act they are about.
 
 pub(crate) mod begin;
+pub(crate) mod cards;
 pub(crate) mod claims;
 pub(crate) mod commits;
 pub(crate) mod events;
