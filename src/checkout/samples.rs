@@ -44,6 +44,7 @@ pub(super) fn view(standing: Standing) -> LinkView {
         tip_presets: Vec::new(),
         due_date: None,
         expires_at: None,
+        pdf: "/pay/x/invoice.pdf".to_owned(),
         notes: String::new(),
         standing,
     }

@@ -47,7 +47,8 @@ pub fn invoice(amounts: &Amounts, settled: Settled) -> Paper {
         .maybe(due)
         .with(paper("p", "billed-to").with(billed_to).text(" ").text(&view.customer_name));
     let sheet = with_lines(sheet, amounts).with(totals(amounts, total - sum));
-    sheet.maybe(schedule(amounts)).maybe(notes)
+    let pdf = paper("a", "").attr("href", &view.pdf).text(t.invoice_pdf);
+    sheet.maybe(schedule(amounts)).with(paper("p", "keep").with(pdf)).maybe(notes)
 }
 
 /// Grey shapes where the invoice will be; shown only where the server did not put it into the page.

@@ -56,6 +56,8 @@ sentences! {
     pub tax: &'static str,
     /// What is to be paid.
     pub total: &'static str,
+    /// Leads to the invoice on paper.
+    pub invoice_pdf: &'static str,
     /// Heading of the merchant's remarks.
     pub notes: &'static str,
     /// Label of what came in already.

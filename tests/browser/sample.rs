@@ -35,6 +35,7 @@ pub fn invoice(locale: &str) -> LinkView {
         tip_presets: Vec::new(),
         due_date: Some("2026-12-31".to_owned()),
         expires_at: None,
+        pdf: "/pay/x/invoice.pdf".to_owned(),
         notes: "Thank you".to_owned(),
         standing: Standing::Open { card_form: Some(card_form()) },
     }

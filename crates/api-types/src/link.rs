@@ -54,6 +54,8 @@ pub struct LinkView {
     pub expires_at: Option<String>,
     /// Plain text.
     pub notes: String,
+    /// The path of the invoice on paper, [`crate::path::INVOICE_PDF`].
+    pub pdf: String,
     /// Where the invoice stands.
     pub standing: Standing,
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use paper::Printer;
 use store::Serving;
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
@@ -33,6 +34,8 @@ pub struct App {
     pub card_page: Arc<CardPage>,
     /// Pages that say one thing.
     pub notice_page: Arc<NoticePage>,
+    /// Makes documents on paper.
+    pub printer: Arc<Printer>,
     /// Told when a webhook has come to this server.
     pub news: Arc<Notify>,
     /// How many attempts an address may make.
@@ -68,6 +71,7 @@ impl App {
             receipt_page: Arc::new(ReceiptPage::load()?),
             card_page: Arc::new(CardPage::load()?),
             notice_page: Arc::new(NoticePage::load()?),
+            printer: Arc::new(Printer::load()?),
             news: Arc::default(),
             attempts: Arc::default(),
             looks: Arc::default(),

@@ -27,7 +27,7 @@ async fn without_scripts_the_invoice_is_readable_with_total_and_contact() {
 }
 
 #[tokio::test]
-async fn without_scripts_there_is_nothing_to_type_into() {
+async fn without_scripts_there_is_nothing_to_type_into_and_a_pdf_to_keep() {
     let world = World::new().await;
     let invoice = world.invoice(|_| ()).await;
     world.payer.has_scripts(false).await;
@@ -36,6 +36,8 @@ async fn without_scripts_there_is_nothing_to_type_into() {
     let seen =
         "return [...document.querySelectorAll('.field, #pay')].filter((it) => it.offsetHeight > 0).length";
     assert_eq!(world.payer.asks(seen, vec![]).await, 0);
+    let pdf = world.payer.attribute(".keep a", "href").await.unwrap();
+    assert!(pdf.ends_with("/invoice.pdf"), "{pdf}");
 }
 
 #[tokio::test]

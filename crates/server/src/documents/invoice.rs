@@ -1,9 +1,9 @@
 //! What stands on an invoice: what was sold, what of it is paid and what is due.
 
 use jiff::Timestamp;
-use payments::{Invoice, Standing};
+use paper::{Entry, Group, Passage, Sheet};
+use payments::{Instalment, InstalmentState, Invoice, Standing};
 
-use super::sheet::{Entry, Group, Passage, Sheet};
 use super::words::Words;
 use super::writer::Writer;
 use crate::config::Merchant;
@@ -19,7 +19,7 @@ pub fn sheet(invoice: &Invoice, merchant: &Merchant, words: &Words, now: Timesta
     ];
     let notes = Passage { heading: words.notes.clone(), text: invoice.notes.clone() };
     Sheet {
-        locale: merchant.locale,
+        language: merchant.locale.as_str().to_owned(),
         title: writer.title(&words.invoice, invoice),
         heading: format!("{} {}", words.invoice, invoice.number),
         merchant: merchant.name.clone(),
@@ -27,9 +27,13 @@ pub fn sheet(invoice: &Invoice, merchant: &Merchant, words: &Words, now: Timesta
         headline: headline(&writer, invoice, now),
         facts: facts.into_iter().flatten().collect(),
         lines: writer.lines(invoice),
-        sums: [Some(writer.totals(invoice)), balance(&writer, invoice)].into_iter().flatten().collect(),
+        sums: [Some(writer.totals(invoice)), balance(&writer, invoice), schedule(&writer, invoice, now)]
+            .into_iter()
+            .flatten()
+            .collect(),
         notes: Some(notes).filter(|notes| !notes.text.is_empty()),
         contact: writer.contact(),
+        paper: writer.paper(),
     }
 }
 
@@ -64,4 +68,20 @@ fn balance(writer: &Writer<'_>, invoice: &Invoice) -> Option<Group> {
             Entry::strong(&words.amount_due, writer.money(invoice.amount_due().minor())),
         ],
     })
+}
+
+/// When which part is to be paid, and how far that is.
+fn schedule(writer: &Writer<'_>, invoice: &Invoice, now: Timestamp) -> Option<Group> {
+    let words = writer.words;
+    let entry = |(instalment, state): (Instalment, InstalmentState)| {
+        let state = match state {
+            InstalmentState::Paid => &words.instalment_paid,
+            InstalmentState::Due { .. } => &words.instalment_due,
+            InstalmentState::ToCome { .. } => &words.instalment_to_come,
+        };
+        let label = format!("{} – {state}", writer.date(instalment.date));
+        Entry::plain(label, writer.money(instalment.amount))
+    };
+    let entries: Vec<_> = invoice.instalments(now).into_iter().map(entry).collect();
+    (!entries.is_empty()).then(|| Group { heading: Some(words.schedule.clone()), entries })
 }

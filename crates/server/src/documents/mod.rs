@@ -1,13 +1,12 @@
 //! What a payer keeps: receipts and invoices as documents, made once and shown on the screen and on paper.
 //!
 //! [`receipt`] and [`invoice`] say what stands in a document, as a [`Sheet`] whose every amount and date is in words
-//! already; `page` draws a sheet as HTML and [`pdf`] as pages. So both say the same.
+//! already; `page` draws a sheet as HTML and the crate `paper` as a PDF. So both say the same.
 
 pub mod invoice;
 pub mod receipt;
-pub mod sheet;
 pub mod words;
 mod writer;
 
-pub use sheet::Sheet;
+pub use paper::Sheet;
 pub use words::{AllWords, Words};

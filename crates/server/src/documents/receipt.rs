@@ -1,10 +1,10 @@
 //! What stands on a receipt: what was charged, what it was for, what is still due and what was given back.
 
+use paper::{Entry, Group, Sheet};
 use payments::desk::{Receipted, left_of};
 use payments::payment::Approval;
 use payments::{Payment, PaymentState, Refund, RefundState};
 
-use super::sheet::{Entry, Group, Sheet};
 use super::words::Words;
 use super::writer::Writer;
 use crate::config::Merchant;
@@ -30,7 +30,7 @@ pub fn sheet(receipted: &Receipted, merchant: &Merchant, words: &Words) -> Optio
     sums.extend(balance(&writer, receipted));
     sums.extend(given_back(&writer, payment, refunds));
     Some(Sheet {
-        locale: merchant.locale,
+        language: merchant.locale.as_str().to_owned(),
         title: writer.title(&words.receipt, invoice),
         heading: match payment.joint {
             // There the number is the whole heading of the statement.
@@ -45,6 +45,7 @@ pub fn sheet(receipted: &Receipted, merchant: &Merchant, words: &Words) -> Optio
         sums,
         notes: None,
         contact: writer.contact(),
+        paper: writer.paper(),
     })
 }
 

@@ -77,6 +77,14 @@ pub struct Words {
     pub other_payments: String,
     /// What has been paid.
     pub paid_so_far: String,
+    /// Heading of the instalments.
+    pub schedule: String,
+    /// An instalment that is paid.
+    pub instalment_paid: String,
+    /// An instalment whose day has come.
+    pub instalment_due: String,
+    /// An instalment whose day has not come.
+    pub instalment_to_come: String,
     /// Heading of what was given back.
     pub refunds: String,
     /// One of them, `{date}`.
@@ -93,6 +101,8 @@ pub struct Words {
     pub download: String,
     /// At the foot of every sheet of paper: `{page}` of `{pages}`.
     pub page_of: String,
+    /// At the end of a PDF whose font lacks letters of a text.
+    pub damaged: String,
     /// Heading where there is no receipt.
     pub unknown_title: String,
     /// Where there is no receipt.

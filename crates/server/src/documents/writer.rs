@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use paper::{Contact, Entry, Group, Lines, PaperWords};
 use payments::{Card, Invoice};
 use primitives::Currency;
 
-use super::sheet::{Contact, Entry, Group, Lines};
 use super::words::Words;
 use crate::config::Merchant;
 use crate::page::format;
@@ -65,6 +65,11 @@ impl<'a> Writer<'a> {
         }
         entries.push(Entry::strong(&words.total, self.money(totals.total)));
         Group { heading: None, entries }
+    }
+
+    pub(super) fn paper(&self) -> PaperWords {
+        let words = self.words;
+        PaperWords { page_of: words.page_of.clone(), damaged: words.damaged.clone() }
     }
 
     pub(super) fn contact(&self) -> Option<Contact> {

@@ -97,6 +97,25 @@ fn hash(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn built() -> BuiltPage {
+        let html = "<html lang=[[trefoil:lang]]><title>[[trefoil:title]]</title>[[trefoil:body]]";
+        BuiltPage::from_html(html.to_owned()).unwrap()
+    }
+
+    #[test]
+    fn the_scripts_that_guard_the_start_may_run() {
+        assert_eq!(built().script_hashes.len(), 2);
+        assert_ne!(built().script_hashes[0], built().script_hashes[1]);
+    }
+
+    #[test]
+    fn a_payer_is_told_what_to_do_while_our_side_cannot_answer() {
+        let html = built().first_paint.trouble(None).unwrap();
+        assert!(html.contains("<html lang=en-US>") && html.contains("data-state=\"failed\""), "{html}");
+        assert!(html.contains("Nothing was charged.") && html.contains("Try again"), "{html}");
+        assert!(!html.contains("<footer"), "nobody to ask is known: {html}");
+    }
+
     #[test]
     fn only_scripts_without_a_source_are_inline() {
         let html = r#"<script src="/a.js"></script><script type="module">go()</script><p>x</p>"#;

@@ -157,6 +157,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn moments_are_told_by_the_merchants_clock_in_words_of_its_language() {
+        let says = |text: &str, zone, locale| {
+            moment(&text.parse::<jiff::Timestamp>().unwrap().in_tz(zone).unwrap(), locale)
+        };
+        let (noon, night) = ("2026-07-21T16:04:00Z", "2026-11-22T04:59:00Z");
+        assert_eq!(says(noon, "America/New_York", Locale::EnUs), "July 21, 2026 at 12:04\u{a0}PM EDT");
+        assert_eq!(says(night, "America/Toronto", Locale::EnCa), "November 21, 2026 at 11:59\u{a0}p.m. EST");
+        assert_eq!(says(night, "UTC", Locale::EnUs), "November 22, 2026 at 4:59\u{a0}AM UTC");
+        assert_eq!(says(night, "America/Toronto", Locale::FrCa), "21 novembre 2026 à 23\u{a0}h\u{a0}59 HNE");
+        assert_eq!(
+            says("2026-11-22T05:00:00Z", "America/Toronto", Locale::EnUs),
+            "November 22, 2026 at 12:00\u{a0}AM EST"
+        );
+    }
+
+    #[test]
     fn money_reads_as_the_browser_writes_it() {
         let says = |minor, code, locale| money(minor, Currency::parse(code).unwrap(), locale);
         assert_eq!(says(128_450, "USD", Locale::EnUs), "$1,284.50");

@@ -7,7 +7,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
-use crate::config::{Accent, Locale};
+use crate::config::{Accent, Locale, Merchant};
 use crate::documents::{AllWords, Sheet, Words};
 
 const STYLE: &str = include_str!("../../templates/document.css");
@@ -55,8 +55,8 @@ impl ReceiptPage {
     ///
     /// # Errors
     /// When the template is wrong.
-    pub fn receipt(&self, sheet: &Sheet, accent: &Accent, pdf: Option<&str>) -> anyhow::Result<Shown> {
-        let (words, tint) = (self.words(sheet.locale), tint(accent));
+    pub fn receipt(&self, sheet: &Sheet, merchant: &Merchant, pdf: &str) -> anyhow::Result<Shown> {
+        let (words, tint) = (self.words(merchant.locale), tint(&merchant.accent));
         let (sheet, words) = (Value::from(Serde(sheet)), Value::from(Serde(words)));
         let policy = policy(&tint);
         let filling = context! { sheet, words, pdf, tint, style => STYLE, script => SCRIPT };

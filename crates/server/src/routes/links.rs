@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api_types::{CardForm, LinkView, Standing};
+use api_types::{CardForm, LinkView, Standing, path};
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
@@ -150,6 +150,7 @@ fn view(opened: Opened, merchant: &Merchant, standing: Standing, now: Timestamp)
         is_statement: false,
         customer_name: invoice.customer.name,
         notes: invoice.notes,
+        pdf: path::invoice_pdf(invoice.link.as_str()),
         standing,
     }
 }

@@ -8,6 +8,7 @@ mod connection_links;
 mod events;
 mod fresh_links;
 mod health;
+mod invoice_pdf;
 mod invoices;
 mod links;
 mod log;
@@ -17,6 +18,7 @@ mod merchant_payments;
 mod paging;
 mod pay_page;
 mod payments;
+mod pdf;
 mod public_keys;
 mod receipt;
 mod saved_cards;
@@ -50,8 +52,10 @@ const BODY_PAUSE: Duration = Duration::from_secs(10);
 /// The whole server as one service.
 pub fn router(app: App) -> Router {
     Router::new()
-        .route(path::RECEIPT, get(receipt::show))
         .route(path::PAY, get(card_page::show).post(card_page::act))
+        .route(path::INVOICE_PDF, get(invoice_pdf::show))
+        .route(path::RECEIPT, get(receipt::show))
+        .route(path::RECEIPT_PDF, get(receipt::pdf))
         .route(path::LINK, get(links::show))
         .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
         .route(path::LINK_FRESH_LINK, post(fresh_links::ask))

@@ -1,5 +1,6 @@
 //! A receipt by its own link. Opening it changes nothing: scanners of e-mail open links too.
 
+use api_types::{ErrorCode, path};
 use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
@@ -8,7 +9,7 @@ use payments::desk::{OpenedStatement, Receipted};
 use payments::port::Statements;
 use primitives::ReceiptToken;
 
-use super::pay_page;
+use super::{pay_page, pdf};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::Merchant;
@@ -27,10 +28,20 @@ pub(super) async fn show(
     };
     match found {
         Some((sheet, merchant)) => {
-            let shown = app.receipt_page.receipt(&sheet, &merchant.accent, None);
+            let shown = app.receipt_page.receipt(&sheet, merchant, &path::receipt_pdf(&token));
             answer(StatusCode::OK, shown)
         }
         None => answer(StatusCode::NOT_FOUND, app.receipt_page.unknown()),
+    }
+}
+
+pub(super) async fn pdf(
+    State(app): State<App>,
+    PathParts(token): PathParts<String>,
+) -> Result<Response, Failure> {
+    match open(&app, &token).await? {
+        Some((sheet, _)) => pdf::answer(&app, sheet).await,
+        None => Err(Failure::new(ErrorCode::NotFound, "there is no receipt at this address")),
     }
 }
 

@@ -10,6 +10,7 @@ mod bench;
 mod cards;
 mod clover;
 mod connect;
+mod documents;
 mod embedding;
 mod emulated;
 mod events;

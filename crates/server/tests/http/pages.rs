@@ -2,11 +2,14 @@
 
 use std::io::Read;
 
+use payments::Invoice;
+use payments::port::Store;
+use primitives::{InvoiceId, LinkToken};
 use reqwest::Method;
 use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::bench::{Bench, good_invoice, link_of};
+use crate::bench::{ACME_KEY, Bench, good_invoice, link_of};
 
 #[tokio::test]
 async fn the_page_can_be_read_before_any_script_runs() {
@@ -95,4 +98,45 @@ async fn opening_a_link_again_and_again_changes_nothing() {
     }
     assert_eq!(bench.standing(&invoice).await, "open");
     assert_eq!(bench.clover.orders().len(), 0);
+}
+
+/// An invoice like this one whose time has been over for a while.
+async fn expired(bench: &Bench, like: &Value) -> LinkToken {
+    let store = bench.app.desk.store();
+    let known = store.invoice_by_link(&LinkToken::parse(&link_of(like)).unwrap()).await.unwrap().unwrap();
+    let (id, link) = (InvoiceId::from_random([8; 16]), LinkToken::from_random([8; 16]));
+    let expires_at = "2026-01-01T00:00:00Z".parse().ok();
+    let old = Invoice { id, link: link.clone(), number: "INV-OLD".to_owned(), expires_at, ..known };
+    store.insert_invoice(&old).await.unwrap();
+    link
+}
+
+#[tokio::test]
+async fn every_end_of_an_invoice_can_be_read_without_scripts_with_the_facts_and_whom_to_ask() {
+    let bench = Bench::start().await;
+    let [void, paid, refunded] = ["A", "B", "C"].map(good_invoice);
+    let (void, paid) = (bench.invoice_like(void).await, bench.invoice_like(paid).await);
+    let refunded = bench.invoice_like(refunded).await;
+    let old = expired(&bench, &void).await;
+    bench
+        .post(&format!("/api/v1/invoices/{}/void", void["id"].as_str().unwrap()), ACME_KEY, &json!({}))
+        .await;
+    bench.pay(&paid, "a").await;
+    let payment: Value = bench.pay(&refunded, "b").await.json().await.unwrap();
+    let refunds = format!("/api/v1/payments/{}/refunds", payment["id"].as_str().unwrap());
+    bench.post(&refunds, ACME_KEY, &json!({})).await;
+    for (link, state, said) in [
+        (link_of(&void), "void", "This invoice was cancelled"),
+        (old.as_str().to_owned(), "expired", "This link has expired"),
+        (link_of(&paid), "paid", "Paid. Thank you!"),
+        (link_of(&refunded), "refunded", "This payment was refunded"),
+    ] {
+        let page = bench.get(&format!("/pay/{link}")).await.text().await.unwrap();
+        assert!(page.contains(&format!("data-state=\"{state}\"")) && page.contains(said), "{state}: {page}");
+        for fact in ["Boiler service", "$240.57", "Ada Payer", "mailto:billing@acme.example", "/invoice.pdf"]
+        {
+            assert!(page.contains(fact), "{state}: {fact}");
+        }
+        assert!(!page.contains("<form") && !page.contains("class=\"card-form\""), "{state}");
+    }
 }

@@ -27,10 +27,11 @@ const OURS: &[(&str, &[&str])] = &[
     ("simulator", &["payments", "primitives", "store"]),
     // Measures and checks from outside what the others do; nobody imports it.
     ("drill", &["api-types", "payments", "postgres-for-tests", "primitives", "store"]),
-    ("server", &["api-types", "clover-api", "payments", "primitives", "store"]),
+    ("server", &["api-types", "clover-api", "paper", "payments", "primitives", "store"]),
     ("clover-emulator", &["clover-api", "primitives"]),
     ("browser-json", &[]),
     ("clover-js", &[]),
+    ("paper", &[]),
     ("primitives", &[]),
     ("postgres-for-tests", &[]),
     // Chores must work while the rest does not compile; the one it may import imports nothing of ours.

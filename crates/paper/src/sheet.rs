@@ -2,14 +2,11 @@
 
 use serde::Serialize;
 
-use crate::config::Locale;
-
 /// A document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sheet {
-    /// The language of all texts but the merchant's own.
-    #[serde(serialize_with = "tag")]
-    pub locale: Locale,
+    /// The language of all texts but the merchant's own, as a tag such as `fr-CA`.
+    pub language: String,
     /// What the window and the PDF are called.
     pub title: String,
     /// What it is, such as "Receipt for invoice INV-1042".
@@ -30,6 +27,17 @@ pub struct Sheet {
     pub notes: Option<Passage>,
     /// How to reach the merchant.
     pub contact: Option<Contact>,
+    /// What only paper says.
+    pub paper: PaperWords,
+}
+
+/// What is written on paper beside the document itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PaperWords {
+    /// At the foot of every page: `{page}` of `{pages}`.
+    pub page_of: String,
+    /// At the end, where the font lacks letters of a text.
+    pub damaged: String,
 }
 
 /// A text with its label.
@@ -101,9 +109,4 @@ impl Entry {
     pub fn strong(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self { weight: Weight::Strong, ..Self::plain(label, value) }
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn tag<S: serde::Serializer>(locale: &Locale, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(locale.as_str())
 }
