@@ -69,6 +69,9 @@ async fn a_payment(scheme: Scheme) {
     world.clover.releases().await;
     world.payer.sees_state("paid").await;
     looked_at(&world, scheme, "paid").await;
+    world.payer.presses(".receipt a").await;
+    world.payer.sees("Receipt for invoice").await;
+    looked_at(&world, scheme, "receipt").await;
     world.clover.took_exactly(&invoice).await;
 }
 

@@ -42,6 +42,25 @@ async fn the_printed_receipt_has_the_facts_and_no_buttons() {
 }
 
 #[tokio::test]
+async fn a_paid_invoice_leads_to_a_receipt_of_its_own_that_needs_no_scripts() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.payer.presses(".receipt a").await;
+    world.payer.sees(&format!("Receipt for invoice {}", invoice.number)).await;
+    world.payer.sees("Print").await;
+    world.payer.has_scripts(false).await;
+    world.payer.reloads().await;
+    world.payer.has_loaded_all().await;
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    let page = world.payer.reads("body").await;
+    assert!(page.contains("Drain inspection") && page.contains("Download PDF"), "{page}");
+    assert!(!page.contains("Print"), "a button that does nothing: {page}");
+}
+
+#[tokio::test]
 async fn a_declined_payer_pays_with_another_card_in_the_same_form() {
     let world = World::new().await;
     let invoice = world.invoice_on_the_table().await;
