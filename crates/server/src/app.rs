@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use paper::Printer;
 use store::Serving;
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::desk::AppDesk;
+use crate::documents::Press;
 use crate::limits::{AttemptLimit, LookLimit};
 use crate::page::{BuiltPage, CardPage, ConnectPage, NoticePage, ReceiptPage};
 use crate::public_keys::PublicKeys;
@@ -35,7 +35,7 @@ pub struct App {
     /// Pages that say one thing.
     pub notice_page: Arc<NoticePage>,
     /// Makes documents on paper.
-    pub printer: Arc<Printer>,
+    pub press: Arc<Press>,
     /// Told when a webhook has come to this server.
     pub news: Arc<Notify>,
     /// How many attempts an address may make.
@@ -71,7 +71,7 @@ impl App {
             receipt_page: Arc::new(ReceiptPage::load()?),
             card_page: Arc::new(CardPage::load()?),
             notice_page: Arc::new(NoticePage::load()?),
-            printer: Arc::new(Printer::load()?),
+            press: Arc::new(Press::load()?),
             news: Arc::default(),
             attempts: Arc::default(),
             looks: Arc::default(),

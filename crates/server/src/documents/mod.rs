@@ -4,9 +4,11 @@
 //! already; `page` draws a sheet as HTML and the crate `paper` as a PDF. So both say the same.
 
 pub mod invoice;
+mod press;
 pub mod receipt;
 pub mod words;
 mod writer;
 
 pub use paper::Sheet;
+pub use press::Press;
 pub use words::{AllWords, Words};

@@ -8,11 +8,9 @@ use paper::Sheet;
 use crate::app::App;
 use crate::error::Failure;
 
-/// The sheet as a PDF. It takes milliseconds of a processor, so it is made beside the threads that answer.
+/// The sheet as a PDF.
 pub(super) async fn answer(app: &App, sheet: Sheet) -> Result<Response, Failure> {
-    let printer = app.printer.clone();
-    let made = tokio::task::spawn_blocking(move || printer.print(&sheet)).await;
-    let pdf = made.map_err(|error| Failure::page(&error))?.map_err(|error| Failure::page(&error))?;
+    let pdf = app.press.print(sheet).await.map_err(|error| Failure::page(&format!("{error:#}")))?;
     let kind = HeaderValue::from_static("application/pdf");
     // Shown by the browser, which offers to keep it under the last part of the address.
     let inline = HeaderValue::from_static("inline");
