@@ -206,3 +206,19 @@ async fn the_pay_page_says_what_was_given_back() {
     bench.post(&refunds, ACME_KEY, &json!({})).await;
     shows(&read(&bench, &pay_page).await, &["This payment was refunded", "Refunded $240.57"]);
 }
+
+#[tokio::test]
+async fn a_receipt_stays_where_it_is_when_the_invoice_gets_a_new_link() {
+    let bench = Bench::start_with_charges().await;
+    let mut body = good_invoice("INV-1042");
+    body["partial_minimum"] = json!(1_000);
+    let invoice = bench.invoice_like(body).await;
+    let mut part = payment(&invoice, "a");
+    part["amount"] = json!(4_057);
+    let path = format!("/api/links/{}/payments", link_of(&invoice));
+    let paid: Value = bench.post(&path, "", &part).await.json().await.unwrap();
+    let relink = format!("/api/v1/invoices/{}/link", invoice["id"].as_str().unwrap());
+    bench.post(&relink, ACME_KEY, &json!({})).await;
+    assert_eq!(bench.get(&format!("/pay/{}", link_of(&invoice))).await.status(), 404);
+    shows(&read(&bench, &path_of(&paid)).await, &["Amount paid $40.57", "Amount due $200.00"]);
+}
