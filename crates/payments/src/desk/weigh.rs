@@ -41,14 +41,14 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             Happening::HearDecline(decline) if !self.first_may_be_under_way(payment) => {
                 Happening::Decline(decline)
             }
-            Happening::HearDecline(decline) => self.prove(decline, payment).await,
+            Happening::HearDecline(decline) => self.prove_decline(decline, payment).await,
             told
             @ (Happening::Approve(_) | Happening::Decline(_) | Happening::Lose | Happening::Dispatch) => told,
         }
     }
 
     /// Asks for the charge that a decline names, if that was not done yet.
-    async fn prove(&self, decline: Decline, payment: &Payment) -> Happening {
+    async fn prove_decline(&self, decline: Decline, payment: &Payment) -> Happening {
         let (PaymentMode::Order, Some(named)) = (payment.mode, decline.charge.as_deref()) else {
             return Happening::HearDecline(decline);
         };

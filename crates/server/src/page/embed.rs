@@ -104,8 +104,8 @@ mod tests {
 
     #[test]
     fn the_scripts_that_guard_the_start_may_run() {
-        assert_eq!(built().script_hashes.len(), 2);
-        assert_ne!(built().script_hashes[0], built().script_hashes[1]);
+        assert_eq!(built().inline.scripts.len(), 2);
+        assert_ne!(built().inline.scripts[0], built().inline.scripts[1]);
     }
 
     #[test]

@@ -107,7 +107,7 @@ async fn expired(bench: &Bench, like: &Value) -> LinkToken {
     let (id, link) = (InvoiceId::from_random([8; 16]), LinkToken::from_random([8; 16]));
     let expires_at = "2026-01-01T00:00:00Z".parse().ok();
     let old = Invoice { id, link: link.clone(), number: "INV-OLD".to_owned(), expires_at, ..known };
-    store.insert_invoice(&old).await.unwrap();
+    store.insert_invoice(&old, &[]).await.unwrap();
     link
 }
 
