@@ -1,4 +1,5 @@
 //! Saved cards over the wire, with the emulator as Clover: kept with consent, reached by a code, charged, removed.
+// tidy: long because every story stands in the same shop, whose verbs would otherwise be written down twice.
 
 use std::collections::HashMap;
 
