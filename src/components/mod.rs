@@ -17,7 +17,7 @@ pub mod paper;
 pub mod pay_button;
 pub mod payment_panel;
 pub mod receipt;
-mod saved_card;
+pub mod saved_card;
 pub mod schedule;
 
 pub use checkout_view::checkout_view;

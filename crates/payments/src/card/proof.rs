@@ -186,7 +186,7 @@ pub fn link_digest(link: &LinkToken) -> String {
 
 /// The parts have fixed lengths, so that no two lists of them read the same.
 fn digest(parts: &[&str]) -> String {
-    let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part));
+    let hash = parts.iter().fold(Sha256::new(), Digest::chain_update);
     data_encoding::HEXLOWER.encode(&hash.finalize())
 }
 

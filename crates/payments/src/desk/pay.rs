@@ -73,7 +73,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
                 return recognise(&request, known);
             }
             self.check(&invoice, &request)?;
-            let source = request.source.clone().into_source().map_err(not_admitted)?;
+            let source = request.source.clone().into_source()?;
             let payment = self.prepare(&invoice, source, request.clone());
             match self.store.begin_payment(&invoice, &payment).await? {
                 Begin::Started => return Ok(Attempt::New(payment)),
@@ -195,10 +195,12 @@ fn takes_tip(invoice: &Invoice, request: &PaymentRequest) -> bool {
     (0..=most).contains(&request.tip)
 }
 
-pub(super) fn not_admitted(admission: Admission) -> PayError {
-    match admission {
-        Admission::Granted(_) | Admission::NoSuchCard => PayError::CardGone,
-        Admission::NotProven => PayError::ProofNeeded,
+impl From<Admission> for PayError {
+    fn from(admission: Admission) -> Self {
+        match admission {
+            Admission::Granted(_) | Admission::NoSuchCard => Self::CardGone,
+            Admission::NotProven => Self::ProofNeeded,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use primitives::{IdempotencyKey, InvoiceId, LinkToken, PaymentId};
 
 use super::Desk;
-use super::pay::{Attempt, PayError, not_admitted, recognise};
+use super::pay::{Attempt, PayError, recognise};
 use super::statements::live_of;
 use crate::payment::{PaymentRequest, Source};
 use crate::port::{Begin, Clock, Gateway, Random, Statements, Store};
@@ -30,7 +30,7 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             let members = self.store.members(&statement.merchant, &statement.invoices).await?;
             let shares = self.agree(&statement, &members, &request, chosen)?;
             let paid = invoices_of(&shares, &members);
-            let source = request.source.clone().into_source().map_err(not_admitted)?;
+            let source = request.source.clone().into_source()?;
             let Some(payment) = self.prepare_joint(&statement, shares, &paid, source, request.clone()) else {
                 return Err(PayError::AlreadyPaid);
             };
