@@ -1,7 +1,7 @@
 //! Reads an amount that the payer typed, exactly, into minor units.
 
 /// More digits than any amount has that can be paid.
-const MAX_DIGITS: usize = 15;
+const MAX_DIGITS: u32 = 12;
 
 /// What the language puts between whole units and the rest, and between groups of three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,38 +12,40 @@ pub enum Point {
     French,
 }
 
-/// The minor units; `None` where the text is no such amount or could be meant in two ways. Spaces and a dollar sign are
-/// passed over, digits finer than the currency's are not.
+/// The minor units; `None` where the text is no such amount or could be meant in two ways: `12,50` in English is not
+/// guessed at. Spaces and a dollar sign are passed over, digits finer than the currency's are not.
 pub fn read(text: &str, decimals: u16, point: Point) -> Option<i64> {
-    let text: String = text.chars().filter(|it| !it.is_whitespace() && *it != '$').collect();
-    let at = match point {
-        Point::English => text.find('.'),
-        Point::French => text.find([',', '.']),
-    };
-    let (whole, rest) = match at {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text.as_str(), ""),
-    };
-    let whole = if point == Point::English { ungrouped(whole)? } else { whole.to_owned() };
-    let decimals = usize::from(decimals);
-    if rest.len() > decimals || whole.len() + rest.len() == 0 {
+    let mut amount = 0;
+    let mut digits = 0;
+    // How many digits follow the last comma of `1,234`, and how many the point.
+    let (mut grouped, mut fine) = (None, None);
+    for character in text.chars() {
+        match (character, point) {
+            (' ' | '\t' | '\u{a0}' | '\u{202f}' | '$', _) => {}
+            ('0'..='9', _) if digits < MAX_DIGITS => {
+                digits += 1;
+                amount = amount * 10 + i64::from(character as u32 - '0' as u32);
+                let counted = if fine.is_some() { &mut fine } else { &mut grouped };
+                *counted = counted.map(|count: u16| count + 1);
+            }
+            (',', Point::English) if fine.is_none() => {
+                if grouped.map_or(!(1..=3).contains(&digits), |count| count != 3) {
+                    return None;
+                }
+                grouped = Some(0);
+            }
+            ('.', _) | (',', Point::French) if fine.is_none() => fine = Some(0),
+            _ => return None,
+        }
+    }
+    let fine = fine.unwrap_or(0);
+    if digits == 0 || fine > decimals || grouped.is_some_and(|count| count != 3) {
         return None;
     }
-    let mut digits = whole + rest;
-    for _ in rest.len()..decimals {
-        digits.push('0');
+    for _ in fine..decimals {
+        amount *= 10;
     }
-    let all_digits = digits.len() <= MAX_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if all_digits { digits.parse().ok() } else { None }
-}
-
-/// Without the commas of `1,234`; `None` where one stands anywhere else: `12,50` is not guessed at.
-fn ungrouped(whole: &str) -> Option<String> {
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let rest_is_good = groups.all(|group| group.len() == 3);
-    let first_is_good = !whole.contains(',') || (1..=3).contains(&first.len());
-    (first_is_good && rest_is_good).then(|| whole.replace(',', ""))
+    Some(amount)
 }
 
 #[cfg(test)]

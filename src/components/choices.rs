@@ -1,6 +1,6 @@
 //! How much is paid: amounts and tips to choose from, and what they come to.
 
-use api_types::LinkView;
+use api_types::{InstalmentState, LinkView};
 use leptos::prelude::*;
 use web_sys::Element;
 
@@ -43,10 +43,12 @@ fn drawn(known: &Amounts, desk: &Desk) -> Option<Paper> {
 fn amount_choices(known: &Amounts, desk: &Desk) -> Paper {
     let (t, view) = (known.sentences(), &known.view);
     let chosen = desk.choice.amount;
+    let is_due = view.schedule.iter().any(|it| it.state == InstalmentState::Due);
+    let instalment = if is_due { t.pay_due_now } else { t.pay_next };
     let mut set = fieldset("choice", t.how_much);
     for (choice, label, amount) in [
-        (AmountChoice::Instalment, t.pay_instalment, view.instalment_due),
-        (AmountChoice::All, t.pay_all, Some(view.amount_due)),
+        (AmountChoice::Instalment, instalment, view.instalment_due),
+        (AmountChoice::All, if view.paid > 0 { t.pay_all } else { t.pay_whole }, Some(view.amount_due)),
         (AmountChoice::Own, t.pay_another_amount, None),
     ] {
         if choice.is_offered(view) {

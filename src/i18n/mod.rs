@@ -121,7 +121,7 @@ mod tests {
 
     fn is_kept_in(file: &std::path::Path, ours: &str) {
         if std::env::var_os("UPDATE_SENTENCES").is_some() {
-            std::fs::write(file, ours).unwrap();
+            assert!(std::fs::write(file, ours).is_ok(), "{} cannot be written", file.display());
         }
         let theirs = std::fs::read_to_string(file).unwrap_or_default();
         assert!(ours == theirs, "{} is outdated: run this test with UPDATE_SENTENCES=1", file.display());

@@ -74,10 +74,14 @@ sentences! {
     pub instalment_to_come: &'static str,
     /// Above the amounts to choose from.
     pub how_much: &'static str,
+    /// A choice where nothing was paid yet: the total.
+    pub pay_whole: &'static str,
     /// A choice: all that is left.
     pub pay_all: &'static str,
-    /// A choice: the instalments that are due, or the next one.
-    pub pay_instalment: &'static str,
+    /// A choice: the instalments that are due.
+    pub pay_due_now: &'static str,
+    /// A choice where none is due: the next instalment.
+    pub pay_next: &'static str,
     /// A choice, and the label of its field.
     pub pay_another_amount: &'static str,
     /// Under that field; `{least}` and `{most}` are amounts.

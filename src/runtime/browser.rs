@@ -57,6 +57,11 @@ pub(super) fn is_checked(id: &str) -> bool {
     found.is_some_and(|element| element.unchecked_into::<HtmlInputElement>().checked())
 }
 
+/// What follows the path in the page's address, with its question mark.
+pub(super) fn search() -> String {
+    window().location().search().unwrap_or_default()
+}
+
 pub(super) fn reload() {
     let _refused = window().location().reload();
 }

@@ -10,7 +10,7 @@ use gloo_timers::future::TimeoutFuture;
 use primitives::PaymentId;
 use serde::Deserialize;
 
-use super::wire;
+use super::{browser, wire};
 use crate::checkout::{Event, LoadFailure, Refusal};
 
 const PATIENCE: u32 = 15_000;
@@ -71,12 +71,18 @@ pub(super) async fn has_another_key(link: &str, api_key: String) -> bool {
     current.is_some_and(|current| current != refused)
 }
 
+/// The language may stand in the page's own address; the server then answers in it too.
+fn in_this_language(path: &str) -> String {
+    [path, &browser::search()].concat()
+}
+
 async fn get(path: &str) -> Option<Answer> {
-    ask(Request::get(path).build().ok()?, PATIENCE).await
+    ask(Request::get(&in_this_language(path)).build().ok()?, PATIENCE).await
 }
 
 async fn post(path: &str, body: Option<String>) -> Option<Answer> {
-    let request = Request::post(path).header("content-type", "application/json").body(body?).ok()?;
+    let request =
+        Request::post(&in_this_language(path)).header("content-type", "application/json").body(body?).ok()?;
     ask(request, PATIENCE_FOR_CHARGE).await
 }
 

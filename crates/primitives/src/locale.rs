@@ -20,6 +20,9 @@ pub enum Locale {
 pub struct LocaleError;
 
 impl Locale {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::EnUs, Self::EnCa, Self::FrCa];
+
     /// Reads a language tag in its usual spelling.
     ///
     /// # Errors
@@ -66,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_language_is_read_back_as_it_is_written() {
-        for locale in [Locale::EnUs, Locale::EnCa, Locale::FrCa] {
+        for locale in Locale::ALL {
             assert_eq!(Locale::parse(locale.as_str()), Ok(locale));
         }
         assert_eq!(Locale::parse("en"), Err(LocaleError));

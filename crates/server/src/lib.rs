@@ -19,6 +19,7 @@ pub mod gateway;
 pub mod headers;
 pub mod hints;
 pub mod json;
+pub mod language;
 pub mod limits;
 pub mod logging;
 pub mod mail;

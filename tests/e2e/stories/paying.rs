@@ -99,6 +99,7 @@ async fn enter_in_the_email_field_pays_once() {
 async fn a_customer_in_quebec_pays_in_french() {
     let world = World::of(Merchant { locale: "fr-CA", ..Merchant::default() }).await;
     let invoice = world.invoice(|draft| draft.currency = "CAD").await;
+    world.payer.speaks("fr-CA").await;
     world.payer.opens(&invoice.pay_url).await;
     world.payer.sees_state("ready").await;
     assert_eq!(world.payer.attribute("html", "lang").await.as_deref(), Some("fr-CA"));

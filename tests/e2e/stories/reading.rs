@@ -67,7 +67,9 @@ async fn a_payer_whose_browser_cannot_get_the_program_may_try_again() {
 }
 
 async fn first_paint_is_what_the_app_draws(merchant: Merchant, change: impl Fn(&mut Draft)) {
+    let locale = merchant.locale;
     let world = World::of(merchant).await;
+    world.payer.speaks(locale).await;
     let invoice = world.invoice(change).await;
     world.payer.has_scripts(false).await;
     world.payer.opens(&invoice.pay_url).await;

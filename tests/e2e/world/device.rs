@@ -17,6 +17,13 @@ impl Payer {
         self.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
     }
 
+    /// Has told the browser which language to ask for.
+    pub(crate) async fn speaks(&self, tag: &str) {
+        let agent = self.asks("return navigator.userAgent", vec![]).await;
+        let parameters = json!({ "userAgent": agent, "acceptLanguage": tag });
+        self.browser.devtools("Emulation.setUserAgentOverride", parameters).await;
+    }
+
     /// Looks at the page as it would be printed.
     pub(crate) async fn previews_print(&self) {
         self.browser.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;

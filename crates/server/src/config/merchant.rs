@@ -81,6 +81,14 @@ pub struct Merchant {
     pub mail: MerchantMail,
 }
 
+impl Merchant {
+    /// The same, for a payer who reads this language.
+    #[must_use]
+    pub fn speaking(&self, locale: Locale) -> Self {
+        Self { locale, ..self.clone() }
+    }
+}
+
 /// What opens a merchant's account at Clover.
 #[derive(Clone, Debug)]
 pub enum CloverAccess {

@@ -107,6 +107,8 @@ pub struct Words {
     pub unknown_title: String,
     /// Where there is no receipt.
     pub unknown: String,
+    /// What the payer's choice of a language is called.
+    pub language: String,
     /// Heading on the pay page in a browser that cannot run it.
     pub unsupported_title: String,
     /// What to do then; `{merchant}` can be asked.

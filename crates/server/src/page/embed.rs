@@ -96,6 +96,7 @@ fn hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Locale;
 
     fn built() -> BuiltPage {
         let html = "<html lang=[[trefoil:lang]]><title>[[trefoil:title]]</title>[[trefoil:body]]";
@@ -110,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_payer_is_told_what_to_do_while_our_side_cannot_answer() {
-        let html = built().first_paint.trouble(None).unwrap();
+        let html = built().first_paint.trouble(None, Locale::EnUs).unwrap();
         assert!(html.contains("<html lang=en-US>") && html.contains("data-state=\"failed\""), "{html}");
         assert!(html.contains("Nothing was charged.") && html.contains("Try again"), "{html}");
         assert!(!html.contains("<footer"), "nobody to ask is known: {html}");

@@ -8,6 +8,8 @@ use super::format;
 use crate::config::{EmbedOrigin, Locale, Merchant};
 use crate::documents::AllWords;
 
+/// The payer's choice of a language, on every page.
+pub(super) const LANGUAGES: &str = include_str!("../../templates/languages.html");
 const TITLE: &str = "[[trefoil:title]]";
 const BODY: &str = "[[trefoil:body]]";
 const LANGUAGE: &str = "[[trefoil:lang]]";
@@ -70,6 +72,7 @@ impl FirstPaint {
             standing => standing(view),
             path,
             locale => locale.as_str(),
+            language => &self.words.of(locale).language,
             t => self.sentences_in(locale).map(|it| &it.named),
             sentences => self.sentences_in(locale).map(|it| it.lines),
             server_words => Value::from(minijinja::value::Serde(self.words.of(locale))),
@@ -81,33 +84,42 @@ impl FirstPaint {
         Ok(self.fill(&title(view), &body, locale.as_str()))
     }
 
-    /// The page of a link that leads nowhere.
+    /// The page of a link that leads nowhere, in this language.
     ///
     /// # Errors
     /// When a template is wrong.
-    pub fn unknown(&self) -> anyhow::Result<String> {
-        let known = self.sentences_in(Locale::EnUs);
-        let body = self.templates.get_template("unknown.html")?.render(context! {
-            t => known.map(|it| &it.named),
-            sentences => known.map(|it| it.lines),
-        })?;
-        Ok(self.fill("Link not found", &body, Locale::EnUs.as_str()))
+    pub fn unknown(&self, locale: Locale) -> anyhow::Result<String> {
+        self.notice("unknown.html", "unknown_title", locale, None)
     }
 
     /// What a payer sees while our side cannot answer; `merchant` is whose page it must be, if that is known.
     ///
     /// # Errors
     /// When a template is wrong.
-    pub fn trouble(&self, merchant: Option<&Merchant>) -> anyhow::Result<String> {
-        let locale = merchant.map_or(Locale::EnUs, |merchant| merchant.locale);
+    pub fn trouble(&self, merchant: Option<&Merchant>, locale: Locale) -> anyhow::Result<String> {
+        self.notice("trouble.html", "failed_title", locale, merchant)
+    }
+
+    /// A page without an invoice, whose title is this sentence.
+    fn notice(
+        &self,
+        template: &str,
+        title: &str,
+        locale: Locale,
+        merchant: Option<&Merchant>,
+    ) -> anyhow::Result<String> {
         let known = self.sentences_in(locale);
         let t = known.map(|it| &it.named);
-        let sentences = known.map(|it| it.lines);
         let contact = merchant.map(|merchant| Value::from(minijinja::value::Serde(&merchant.contact)));
-        let name = merchant.map(|merchant| merchant.name.as_str());
-        let filling = context! { t, sentences, contact => contact.unwrap_or_default(), name };
-        let body = self.templates.get_template("trouble.html")?.render(filling)?;
-        let title = t.and_then(|t| t.get_attr("failed_title").ok()).unwrap_or_default();
+        let body = self.templates.get_template(template)?.render(context! {
+            t,
+            sentences => known.map(|it| it.lines),
+            locale => locale.as_str(),
+            language => &self.words.of(locale).language,
+            contact => contact.unwrap_or_default(),
+            name => merchant.map(|merchant| merchant.name.as_str()),
+        })?;
+        let title = t.and_then(|t| t.get_attr(title).ok()).unwrap_or_default();
         Ok(self.fill(title.as_str().unwrap_or_default(), &body, locale.as_str()))
     }
 
@@ -167,6 +179,7 @@ fn sentences() -> anyhow::Result<[(Locale, Sentences); 3]> {
 
 fn templates() -> anyhow::Result<Environment<'static>> {
     let mut templates = Environment::new();
+    templates.add_template("languages.html", LANGUAGES).context("languages.html")?;
     templates.add_template("pay.html", include_str!("../../templates/pay.html")).context("pay.html")?;
     templates
         .add_template("unknown.html", include_str!("../../templates/unknown.html"))

@@ -7,6 +7,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
+use super::first_paint::LANGUAGES;
 use crate::config::{Accent, Locale, Merchant};
 use crate::documents::{AllWords, Sheet, Words};
 
@@ -39,6 +40,7 @@ impl ReceiptPage {
     /// When a template is wrong or a table lacks a word.
     pub fn load() -> anyhow::Result<Self> {
         let mut templates = Environment::new();
+        templates.add_template("languages.html", LANGUAGES).context("languages.html")?;
         let template = include_str!("../../templates/receipt.html");
         templates.add_template("receipt.html", template).context("receipt.html")?;
         let template = include_str!("../../templates/no-receipt.html");
@@ -57,22 +59,25 @@ impl ReceiptPage {
     /// When the template is wrong.
     pub fn receipt(&self, sheet: &Sheet, merchant: &Merchant, pdf: &str) -> anyhow::Result<Shown> {
         let (words, tint) = (self.words(merchant.locale), tint(&merchant.accent));
+        let (language, locale) = (&words.language, merchant.locale.as_str());
         let (sheet, words) = (Value::from(Serde(sheet)), Value::from(Serde(words)));
         let policy = policy(&tint);
-        let filling = context! { sheet, words, pdf, tint, style => STYLE, script => SCRIPT };
+        let filling =
+            context! { sheet, words, pdf, tint, locale, language, style => STYLE, script => SCRIPT };
         let html = self.templates.get_template("receipt.html")?.render(filling)?;
         Ok(Shown { html, policy })
     }
 
-    /// The page of a link that leads to no receipt.
+    /// The page of a link that leads to no receipt, in this language.
     ///
     /// # Errors
     /// When the template is wrong.
-    pub fn unknown(&self) -> anyhow::Result<Shown> {
-        let locale = Locale::default();
+    pub fn unknown(&self, locale: Locale) -> anyhow::Result<Shown> {
         let words = self.words(locale);
+        let language = &words.language;
         let words = Value::from(Serde(words));
-        let filling = context! { words, locale => locale.as_str(), style => STYLE, tint => OWN_TINT };
+        let filling =
+            context! { language, words, locale => locale.as_str(), style => STYLE, tint => OWN_TINT };
         let html = self.templates.get_template("no-receipt.html")?.render(filling)?;
         Ok(Shown { html, policy: policy(OWN_TINT) })
     }

@@ -26,6 +26,7 @@ use crate::config::Merchant;
 use crate::convert;
 use crate::error::Failure;
 use crate::headers::MayBeFramed;
+use crate::language::Reader;
 use crate::page::{CardPage, CardView, Problem, Step};
 use crate::system::SystemRandom;
 
@@ -41,20 +42,21 @@ pub(super) async fn show(
     state: State<App>,
     link: PathParts<String>,
     RawQuery(query): RawQuery,
+    reader: Reader,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let fields = fields(query.as_deref().unwrap_or_default());
     if !fields.contains_key("saved-card") {
-        return pay_page::show(state, link, headers).await;
+        return pay_page::show(state, link, reader, headers).await;
     }
     let (State(app), PathParts(link)) = (state, link);
     let step = if fields.contains_key("code") { Step::Code } else { Step::Start };
-    let shown = match Desk::open(&app, &link, &fields).await {
+    let shown = match Desk::open(&app, &link, &fields, &reader).await {
         Ok(Some(desk)) => desk.page(step, None),
         Ok(None) => Ok(back(&link)),
         Err(failure) => Err(failure),
     };
-    shown.or_else(|failure| in_words(&app, &link, &failure))
+    shown.or_else(|failure| in_words(&app, &link, &failure, &reader))
 }
 
 /// A form was sent.
@@ -62,15 +64,16 @@ pub(super) async fn act(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
+    reader: Reader,
     body: String,
 ) -> Result<Response, Failure> {
     let fields = fields(&body);
-    let done = match Desk::open(&app, &link, &fields).await {
+    let done = match Desk::open(&app, &link, &fields, &reader).await {
         Ok(Some(desk)) => desk.act(&fields, address).await,
         Ok(None) => Ok(back(&link)),
         Err(failure) => Err(failure),
     };
-    done.or_else(|failure| in_words(&app, &link, &failure))
+    done.or_else(|failure| in_words(&app, &link, &failure, &reader))
 }
 
 /// To the pay page, which says how the invoice stands.
@@ -79,10 +82,10 @@ fn back(link: &str) -> Response {
 }
 
 /// Payers read pages.
-fn in_words(app: &App, link: &str, failure: &Failure) -> Result<Response, Failure> {
+fn in_words(app: &App, link: &str, failure: &Failure, reader: &Reader) -> Result<Response, Failure> {
     match failure.code() {
         ErrorCode::LinkUnknown => Ok(back(link)),
-        _ => pay_page::trouble(app, failure),
+        _ => pay_page::trouble(app, failure, reader),
     }
 }
 
@@ -98,8 +101,14 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// `None` where no saved card can pay: the pay page says what is the matter.
-    async fn open(app: &'a App, link: &str, fields: &Fields) -> Result<Option<Self>, Failure> {
-        let (view, merchant) = links::open(app, link).await?;
+    async fn open(
+        app: &'a App,
+        link: &str,
+        fields: &Fields,
+        reader: &Reader,
+    ) -> Result<Option<Self>, Failure> {
+        let (view, Merchant { slug, .. }) = links::open(app, link, reader).await?;
+        let merchant = app.config.merchants.get(&slug).ok_or_else(Failure::unknown_link)?;
         let is_open = matches!(view.standing, api_types::Standing::Open { .. });
         if !is_open || view.save_card.is_none() {
             return Ok(None);

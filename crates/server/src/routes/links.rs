@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::config::Merchant;
 use crate::connections::is_connected_by_oauth;
 use crate::error::Failure;
+use crate::language::Reader;
 use crate::page::StatementWords;
 use crate::{consent, convert};
 
@@ -23,18 +24,19 @@ const KEY_PATIENCE: Duration = Duration::from_secs(2);
 pub(super) async fn show(
     State(app): State<App>,
     PathParts(link): PathParts<String>,
+    reader: Reader,
 ) -> Result<Json<LinkView>, Failure> {
-    let (view, _) = open(&app, &link).await?;
+    let (view, _) = open(&app, &link, &reader).await?;
     Ok(Json(view))
 }
 
-/// The view of this link and its merchant. Junk is refused before the database is asked.
-pub(super) async fn open<'a>(app: &'a App, link: &str) -> Result<(LinkView, &'a Merchant), Failure> {
+/// The view of this link and its merchant, in the reader's language. Junk is refused before the database is asked.
+pub(super) async fn open(app: &App, link: &str, reader: &Reader) -> Result<(LinkView, Merchant), Failure> {
     let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
-    let linked = find(app, &link).await?;
-    let standing = standing(app, &linked).await?;
+    let linked = find(app, &link, reader).await?;
+    let standing = standing(app, &linked, reader).await?;
     let Linked { opened, is_statement, merchant } = linked;
-    let mut view = view(opened, merchant, standing, app.desk.now());
+    let mut view = view(opened, &merchant, standing, app.desk.now());
     view.is_statement = is_statement;
     if is_statement {
         // Its invoices may have been sent to several addresses: which one is to be proved would be a guess.
@@ -44,19 +46,22 @@ pub(super) async fn open<'a>(app: &'a App, link: &str) -> Result<(LinkView, &'a 
 }
 
 /// What a link leads to.
-pub(super) struct Linked<'a> {
+pub(super) struct Linked {
     /// An invoice, or a statement drawn as one.
     pub(super) opened: Opened,
     /// Which of them it is.
     pub(super) is_statement: bool,
-    /// Whose it is.
-    pub(super) merchant: &'a Merchant,
+    /// Whose it is, in the reader's language.
+    pub(super) merchant: Merchant,
 }
 
 /// Looks for an invoice first, as most links are of one. A merchant who is no longer configured takes no payments, so
 /// their links lead nowhere.
-pub(super) async fn find<'a>(app: &'a App, link: &LinkToken) -> Result<Linked<'a>, Failure> {
-    let configured = |merchant| app.config.merchants.get(merchant).ok_or_else(Failure::unknown_link);
+pub(super) async fn find(app: &App, link: &LinkToken, reader: &Reader) -> Result<Linked, Failure> {
+    let configured = |merchant| {
+        let merchant = app.config.merchants.get(merchant).ok_or_else(Failure::unknown_link)?;
+        Ok::<_, Failure>(merchant.speaking(reader.locale(merchant.locale)))
+    };
     if let Some(opened) = app.desk.open(link).await? {
         let merchant = configured(&opened.invoice.merchant)?;
         return Ok(Linked { opened, is_statement: false, merchant });
@@ -70,9 +75,10 @@ pub(super) async fn find<'a>(app: &'a App, link: &LinkToken) -> Result<Linked<'a
     Ok(Linked { opened, is_statement: true, merchant })
 }
 
-async fn standing(app: &App, linked: &Linked<'_>) -> Result<Standing, Failure> {
+async fn standing(app: &App, linked: &Linked, reader: &Reader) -> Result<Standing, Failure> {
     let Linked { opened: Opened { invoice, payment }, is_statement, merchant } = linked;
-    if let Some(receipt) = payment.as_ref().and_then(convert::receipt) {
+    if let Some(mut receipt) = payment.as_ref().and_then(convert::receipt) {
+        receipt.page = reader.onward(&receipt.page).into();
         let back = match payment {
             Some(payment) if *is_statement => app.desk.given_back_by(payment).await?,
             _ => app.desk.given_back(invoice).await?,
@@ -85,7 +91,7 @@ async fn standing(app: &App, linked: &Linked<'_>) -> Result<Standing, Failure> {
     Ok(match (invoice.standing(app.desk.now()), payment) {
         (payments::Standing::Void, _) => Standing::Void,
         (_, Some(payment)) => Standing::InProgress {
-            payment: convert::payment_body(payment),
+            payment: reader.leads(convert::payment_body(payment)),
             card_form: card_form(app, merchant).await,
         },
         (payments::Standing::Open | payments::Standing::PartlyPaid, None) => {

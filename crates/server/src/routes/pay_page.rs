@@ -9,28 +9,34 @@ use axum::response::{IntoResponse, Response};
 use super::links;
 use crate::address::PathParts;
 use crate::app::App;
-use crate::config::{EmbedOrigin, Merchant};
+use crate::config::{EmbedOrigin, Locale, Merchant};
 use crate::error::Failure;
 use crate::headers::{self, MayBeFramed};
+use crate::language::Reader;
 
 pub(super) async fn show(
     State(app): State<App>,
     PathParts(link): PathParts<String>,
+    reader: Reader,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    match links::open(&app, &link).await {
+    match links::open(&app, &link, &reader).await {
         Ok((view, merchant)) => {
             let path = path::pay(&link);
-            let embedders = embedders(&headers, merchant);
+            let embedders = embedders(&headers, &merchant);
             let html = app.page.first_paint.invoice(&view, &path, merchant.locale, embedders);
             let checkout = merchant.environment.hosts().checkout;
             let frames = may_show_fields(&view.standing).then_some(checkout.as_str());
             answer(&app, StatusCode::OK, html, frames, &merchant.embed_origins)
         }
-        Err(failure) if failure.code() == ErrorCode::LinkUnknown => {
-            answer(&app, StatusCode::NOT_FOUND, app.page.first_paint.unknown(), None, &[])
-        }
-        Err(failure) => trouble(&app, &failure),
+        Err(failure) if failure.code() == ErrorCode::LinkUnknown => answer(
+            &app,
+            StatusCode::NOT_FOUND,
+            app.page.first_paint.unknown(reader.locale(Locale::default())),
+            None,
+            &[],
+        ),
+        Err(failure) => trouble(&app, &failure, &reader),
     }
 }
 
@@ -44,10 +50,12 @@ fn embedders<'a>(headers: &HeaderMap, merchant: &'a Merchant) -> &'a [EmbedOrigi
 }
 
 /// Payers read pages: one that says what to do, and whom to ask where the server has one merchant only.
-pub(super) fn trouble(app: &App, failure: &Failure) -> Result<Response, Failure> {
+pub(super) fn trouble(app: &App, failure: &Failure, reader: &Reader) -> Result<Response, Failure> {
     let mut merchants = app.config.merchants.values();
     let only = merchants.next().filter(|_| merchants.next().is_none());
-    answer(app, failure.status(), app.page.first_paint.trouble(only), None, &[])
+    let locale = reader.locale(only.map_or(Locale::default(), |merchant| merchant.locale));
+    let html = app.page.first_paint.trouble(only, locale);
+    answer(app, failure.status(), html, None, &[])
 }
 
 fn may_show_fields(standing: &Standing) -> bool {

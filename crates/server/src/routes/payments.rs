@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::error::Failure;
 use crate::json::JsonBody;
+use crate::language::Reader;
 use crate::{consent, convert};
 
 /// How long a request waits for its attempt to end. The attempt itself goes on; the page asks how it stands.
@@ -31,6 +32,7 @@ pub(super) async fn create(
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
     QueryParts(chosen): QueryParts<Chosen>,
+    reader: Reader,
     JsonBody(body): JsonBody<CreatePayment>,
 ) -> Result<Response, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
@@ -43,10 +45,10 @@ pub(super) async fn create(
     let source = source(&app, &link, &body).await?;
     let request = PaymentRequest { payer_address: Some(address), ..check(&body, source)? };
     match begin(&app, &link, request, chosen.check()?).await? {
-        Attempt::New(payment) => answer(carry_out(&app, payment).await),
+        Attempt::New(payment) => answer(carry_out(&app, payment).await, &reader),
         Attempt::Known(payment) => {
             look_soon(&app, &payment);
-            answer(payment)
+            answer(payment, &reader)
         }
     }
 }
@@ -54,6 +56,7 @@ pub(super) async fn create(
 pub(super) async fn show(
     State(app): State<App>,
     PathParts((link, payment)): PathParts<(String, String)>,
+    reader: Reader,
 ) -> Result<Json<api_types::Payment>, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
     let unknown = || Failure::new(ErrorCode::NotFound, "the invoice has no such payment");
@@ -63,7 +66,7 @@ pub(super) async fn show(
         None => app.desk.statement_payment(&link, &id).await?.ok_or_else(unknown)?,
     };
     look_soon(&app, &payment);
-    Ok(Json(convert::payment_body(&payment)))
+    Ok(Json(reader.leads(convert::payment_body(&payment))))
 }
 
 /// `?invoices=inv_…,inv_…`: which invoices of a statement are to be paid; all that can be, if it is left out.
@@ -131,7 +134,7 @@ pub(super) async fn carry_out(app: &App, payment: Payment) -> Payment {
 }
 
 /// 200 once the attempt is decided, 202 while it is not, and an error where no bank has seen it.
-fn answer(payment: Payment) -> Result<Response, Failure> {
+fn answer(payment: Payment, reader: &Reader) -> Result<Response, Failure> {
     if let Some(code) = convert::never_tried(&payment) {
         let message = match code {
             ErrorCode::CardTokenRefused => "Clover does not accept the card token; nothing was charged",
@@ -144,7 +147,7 @@ fn answer(payment: Payment) -> Result<Response, Failure> {
         return Err(Failure::new(code, message).of_payment(payment.id));
     }
     let status = if payment.state.is_final() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, Json(convert::payment_body(&payment))).into_response())
+    Ok((status, Json(reader.leads(convert::payment_body(&payment)))).into_response())
 }
 
 /// What the payer pays with, or what is wrong with its field.

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::error::Failure;
 use crate::json::JsonBody;
+use crate::language::Reader;
 
 pub(super) async fn replace(
     State(app): State<App>,
@@ -25,8 +26,8 @@ pub(super) async fn replace(
             "too many attempts from this address; wait a minute",
         ));
     }
-    let links::Linked { merchant, .. } = links::find(&app, &link).await?;
-    let key = app.public_keys.instead_of(&app.desk, merchant, &refused.api_key).await;
+    let links::Linked { merchant, .. } = links::find(&app, &link, &Reader::default()).await?;
+    let key = app.public_keys.instead_of(&app.desk, &merchant, &refused.api_key).await;
     let missing = || Failure::new(ErrorCode::MerchantNotReady, "Clover gives no public key for the merchant");
     Ok(Json(PublicKey { api_key: key.ok_or_else(missing)? }))
 }

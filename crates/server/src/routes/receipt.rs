@@ -12,34 +12,38 @@ use primitives::ReceiptToken;
 use super::{pay_page, pdf};
 use crate::address::PathParts;
 use crate::app::App;
-use crate::config::Merchant;
+use crate::config::{Locale, Merchant};
 use crate::convert;
 use crate::documents::{Sheet, receipt};
 use crate::error::Failure;
+use crate::language::Reader;
 use crate::page::{Shown, StatementWords};
 
 pub(super) async fn show(
     State(app): State<App>,
     PathParts(token): PathParts<String>,
+    reader: Reader,
 ) -> Result<Response, Failure> {
-    let found = match open(&app, &token).await {
+    let found = match open(&app, &token, &reader).await {
         Ok(found) => found,
-        Err(failure) => return pay_page::trouble(&app, &failure),
+        Err(failure) => return pay_page::trouble(&app, &failure, &reader),
     };
     match found {
         Some((sheet, merchant)) => {
-            let shown = app.receipt_page.receipt(&sheet, merchant, &path::receipt_pdf(&token));
+            let shown =
+                app.receipt_page.receipt(&sheet, &merchant, &reader.onward(&path::receipt_pdf(&token)));
             answer(StatusCode::OK, shown)
         }
-        None => answer(StatusCode::NOT_FOUND, app.receipt_page.unknown()),
+        None => answer(StatusCode::NOT_FOUND, app.receipt_page.unknown(reader.locale(Locale::default()))),
     }
 }
 
 pub(super) async fn pdf(
     State(app): State<App>,
     PathParts(token): PathParts<String>,
+    reader: Reader,
 ) -> Result<Response, Failure> {
-    match open(&app, &token).await? {
+    match open(&app, &token, &reader).await? {
         Some((sheet, _)) => pdf::answer(&app, sheet).await,
         None => Err(Failure::new(ErrorCode::NotFound, "there is no receipt at this address")),
     }
@@ -47,7 +51,7 @@ pub(super) async fn pdf(
 
 /// The receipt of this link. Junk is refused before the database is asked; a merchant who is no longer configured
 /// has no page here.
-async fn open<'a>(app: &'a App, token: &str) -> Result<Option<(Sheet, &'a Merchant)>, Failure> {
+async fn open(app: &App, token: &str, reader: &Reader) -> Result<Option<(Sheet, Merchant)>, Failure> {
     let Ok(token) = ReceiptToken::parse(token) else {
         return Ok(None);
     };
@@ -55,12 +59,13 @@ async fn open<'a>(app: &'a App, token: &str) -> Result<Option<(Sheet, &'a Mercha
         return Ok(None);
     };
     let merchant = app.config.merchants.get(&found.payment.merchant);
-    if let Some(merchant) = merchant {
+    let merchant = merchant.map(|merchant| merchant.speaking(reader.locale(merchant.locale)));
+    if let Some(merchant) = &merchant {
         draw_statement(app, &mut found, merchant).await?;
     }
     Ok(merchant.and_then(|merchant| {
         let words = app.receipt_page.words(merchant.locale);
-        receipt::sheet(&found, merchant, words).map(|sheet| (sheet, merchant))
+        receipt::sheet(&found, &merchant, words).map(|sheet| (sheet, merchant))
     }))
 }
 

@@ -16,6 +16,7 @@ mod emulated;
 mod events;
 mod files;
 mod invoices;
+mod languages;
 mod mailbox;
 mod mails;
 mod money;
