@@ -79,6 +79,8 @@ fn group(branch: &Branch, drawn: &[Option<Identifier>]) -> TagGroup {
 
 fn tag(part: &Part) -> TagKind {
     match part {
+        // A heading without a title would be refused, and says nothing.
+        Part::Heading(_, text) if text.trim().is_empty() => Tag::P.into(),
         Part::Heading(level, text) => Tag::Hn(*level, Some(text.clone())).into(),
         Part::Paragraph => Tag::P.into(),
         Part::Table => Tag::Table.into(),
