@@ -63,7 +63,7 @@ fn an_invoice_is_read_as_the_server_writes_it() {
         r#""number":"INV-7","customer_name":"Ada Lovelace","currency":"USD","decimals":2,"#,
         r#""lines":[{"description":"Cleaning","quantity":2,"unit_amount":5000,"tax":0,"amount":10000}],"#,
         r#""totals":{"subtotal":10000,"tax":800,"total":10800},"amount_due":10800,"tips":false,"due_date":"2026-12-31","#,
-        r#""expires_at":null,"notes":"Thank you","standing":{"is":"open","card_form":"#,
+        r#""expires_at":null,"notes":"Thank you","pdf":"/pay/x/invoice.pdf","standing":{"is":"open","card_form":"#,
         form,
         "}}",
     ]
