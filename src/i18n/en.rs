@@ -18,7 +18,7 @@ pub(super) const AMERICAN: Sentences = Sentences {
     subtotal: "Subtotal",
     tax: "Tax",
     total: "Total",
-    invoice_pdf: "Invoice as PDF",
+    invoice_pdf: "Download as PDF",
     notes: "Notes",
     paid_so_far: "Paid so far",
     left_to_pay: "Left to pay",

@@ -18,7 +18,7 @@ pub(super) const CANADIAN: Sentences = Sentences {
     subtotal: "Sous-total",
     tax: "Taxes",
     total: "Total",
-    invoice_pdf: "Facture en PDF",
+    invoice_pdf: "Télécharger en PDF",
     notes: "Remarques",
     paid_so_far: "Déjà payé",
     left_to_pay: "Reste à payer",

@@ -17,7 +17,7 @@ pub(crate) struct Text {
     /// Of the line on which the letters stand.
     pub(crate) baseline: f32,
     pub(crate) style: Style,
-    pub(crate) text: String,
+    pub(crate) words: String,
     /// What was to be written, where the font lacks letters of it.
     pub(crate) meant: Option<String>,
     pub(crate) role: Role,

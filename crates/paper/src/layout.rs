@@ -281,9 +281,9 @@ impl<'a> Setter<'a> {
             let title = self.faces.legible(&sheet.title).text;
             let title = wrap::lines(self.faces, FOOT.face, FOOT.size, &title, room).swap_remove(0);
             let width = self.faces.width(FOOT.face, FOOT.size, &number);
-            for (x, text) in [(LEFT, title), (RIGHT - width, number)] {
+            for (x, words) in [(LEFT, title), (RIGHT - width, number)] {
                 let (baseline, role) = (HEIGHT - 40.0, Role::Foot);
-                self.pages[page].texts.push(Text { x, baseline, style: FOOT, text, meant: None, role });
+                self.pages[page].texts.push(Text { x, baseline, style: FOOT, words, meant: None, role });
             }
         }
     }
@@ -321,7 +321,7 @@ impl<'a> Setter<'a> {
         };
         let baseline = self.y + style.size * 1.07;
         self.y += LEADING * style.size;
-        let text = Text { x, baseline, style, text: text.to_owned(), meant: None, role };
+        let text = Text { x, baseline, style, words: text.to_owned(), meant: None, role };
         self.page().texts.push(text);
     }
 

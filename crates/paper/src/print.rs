@@ -103,9 +103,9 @@ impl Printer {
             Ink::Full => 0x14,
             Ink::Soft => 0x50,
         })));
-        let glyphs = self.faces.glyphs(style.face, &text.text);
+        let glyphs = self.faces.glyphs(style.face, &text.words);
         let start = Point::from_xy(text.x, text.baseline);
-        surface.draw_glyphs(start, &glyphs, self.faces.font(style.face), &text.text, style.size, false);
+        surface.draw_glyphs(start, &glyphs, self.faces.font(style.face), &text.words, style.size, false);
     }
 }
 

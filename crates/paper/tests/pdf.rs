@@ -231,8 +231,7 @@ fn letters_that_the_font_lacks_are_replaced_kept_for_readers_and_told_of() {
 fn european_letters_and_currencies_are_printed() {
     let mut sheet = sheet(1);
     sheet.language = "fr-CA".to_owned();
-    let text =
-        "Façade, œuvre, Ærø, Łódź, Çelik, Ελληνικά, Кириллица, 1\u{a0}234,50\u{a0}$ € £ ¥ ₹ ₩ –—’“”…";
+    let text = "Façade, œuvre, Ærø, Łódź, Çelik, Ελληνικά, Кириллица, 1\u{a0}234,50\u{a0}$ € £ ¥ ₹ ₩ –—’“”…";
     sheet.lines.rows[0][0] = text.to_owned();
     let said = Pdf::of(&sheet).text();
     assert!(!said.contains("cannot be printed"), "{said}");

@@ -8,8 +8,17 @@ use super::words::Words;
 use super::writer::Writer;
 use crate::config::Merchant;
 
+/// What is drawn as an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An invoice.
+    Invoice,
+    /// A statement, whose number is its whole heading.
+    Statement,
+}
+
 /// The invoice as it stands at `now`.
-pub fn sheet(invoice: &Invoice, merchant: &Merchant, words: &Words, now: Timestamp) -> Sheet {
+pub fn sheet(kind: Kind, invoice: &Invoice, merchant: &Merchant, words: &Words, now: Timestamp) -> Sheet {
     let writer = Writer::new(merchant, words, invoice.currency);
     let due = invoice.due_date.map(|date| Entry::plain(&words.due, writer.date(date)));
     let facts = [
@@ -17,11 +26,15 @@ pub fn sheet(invoice: &Invoice, merchant: &Merchant, words: &Words, now: Timesta
         due,
         Some(Entry::plain(&words.billed_to, &invoice.customer.name)),
     ];
+    let heading = match kind {
+        Kind::Invoice => format!("{} {}", words.invoice, invoice.number),
+        Kind::Statement => invoice.number.clone(),
+    };
     let notes = Passage { heading: words.notes.clone(), text: invoice.notes.clone() };
     Sheet {
         language: merchant.locale.as_str().to_owned(),
-        title: writer.title(&words.invoice, invoice),
-        heading: format!("{} {}", words.invoice, invoice.number),
+        title: format!("{heading} – {}", merchant.name),
+        heading,
         merchant: merchant.name.clone(),
         mark: mark(invoice.standing(now), words),
         headline: headline(&writer, invoice, now),

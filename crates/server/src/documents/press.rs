@@ -32,7 +32,7 @@ impl Press {
     pub async fn print(&self, sheet: Sheet) -> anyhow::Result<Vec<u8>> {
         let _turn = self.turns.acquire().await.context("nobody prints any more")?;
         let printer = Arc::clone(&self.printer);
-        let printed = tokio::task::spawn_blocking(move || printer.print(&sheet)).await;
-        printed.context("the printing broke off")?.context("a document cannot be printed")
+        let made = tokio::task::spawn_blocking(move || printer.print(&sheet)).await;
+        made.context("the printing broke off")?.context("a document cannot be printed")
     }
 }

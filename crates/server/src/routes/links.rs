@@ -38,6 +38,7 @@ pub(super) async fn open(app: &App, link: &str, reader: &Reader) -> Result<(Link
     let Linked { opened, is_statement, merchant } = linked;
     let mut view = view(opened, &merchant, standing, app.desk.now());
     view.is_statement = is_statement;
+    view.pdf = reader.onward(&view.pdf);
     if is_statement {
         // Its invoices may have been sent to several addresses: which one is to be proved would be a guess.
         view.save_card = None;

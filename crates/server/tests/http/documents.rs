@@ -120,3 +120,17 @@ async fn a_document_does_not_change_from_one_opening_to_the_next() {
     assert_eq!(bench.get(&invoice_pdf(&invoice)).await.bytes().await.unwrap(), first);
     assert_eq!(bench.standing(&invoice).await, "open");
 }
+
+#[tokio::test]
+async fn a_statement_is_to_be_had_on_paper_with_every_invoice_on_it() {
+    let bench = Bench::start().await;
+    for number in ["INV-1", "INV-2"] {
+        bench.invoice_like(good_invoice(number)).await;
+    }
+    let asked = json!({"customer_email": "ada@example.test", "currency": "USD"});
+    let made = bench.post("/api/v1/statements", ACME_KEY, &asked).await;
+    let statement: Value = made.json().await.unwrap();
+    says(&paper(&bench, &invoice_pdf(&statement)).await, &["Invoice INV-1", "Invoice INV-2", "$481.14"]);
+    let view = bench.get(&format!("/api/links/{}", link_of(&statement))).await;
+    assert_eq!(view.json::<Value>().await.unwrap()["pdf"], json!(invoice_pdf(&statement)));
+}
