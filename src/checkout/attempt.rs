@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use api_types::{CreatePayment, ErrorCode, Payment, PaymentState, Receipt};
-use primitives::{CardToken, PaymentId};
+use primitives::{CardToken, EmailAddress, IdempotencyKey, PaymentId};
 
 use super::step::{Step, back_to_desk, stay};
-use super::{Attempt, CheckoutState, Desk, Effect, LoadFailure, Notice, Refusal, arrival, pace};
+use super::{Attempt, CheckoutState, Desk, Effect, Intent, LoadFailure, Notice, Refusal, Sum, arrival, pace};
 
 pub(super) fn tokenized(state: CheckoutState, token: &CardToken) -> Step {
     let CheckoutState::Tokenizing(desk, intent) = state else {
@@ -23,6 +23,23 @@ pub(super) fn tokenized(state: CheckoutState, token: &CardToken) -> Step {
     });
     let charge = Effect::Charge { request: Arc::clone(&request), pause: 0 };
     (CheckoutState::Charging(desk, Attempt::Sending { request, tries: 0 }), vec![charge])
+}
+
+/// A token that comes while nothing can be paid is charged to nobody. An address that is none must not cost the payer
+/// the sheet that was agreed to.
+pub(super) fn wallet_agreed(
+    state: CheckoutState,
+    key: IdempotencyKey,
+    token: &CardToken,
+    sum: Sum,
+    email: &str,
+) -> Step {
+    let (CheckoutState::Ready(mut desk) | CheckoutState::Declined(mut desk, _)) = state else {
+        return stay(state);
+    };
+    desk.notice = None;
+    let email = EmailAddress::parse(email.trim()).ok();
+    tokenized(CheckoutState::Tokenizing(desk, Intent { key, sum, email, consent: None }), token)
 }
 
 pub(super) fn answered(state: CheckoutState, payment: Payment) -> Step {
@@ -52,6 +69,11 @@ pub(super) fn decide(desk: Desk, payment: Payment, looks: u32) -> Step {
         PaymentState::Declined { reason } => back_to_desk(desk, Notice::Declined(reason)),
         PaymentState::NotCharged => back_to_desk(desk, Notice::NotCharged),
         PaymentState::Processing => follow(desk, payment.id, looks, CheckoutState::Charging),
+        // The server's own page says where the payer can go on.
+        PaymentState::AtClover => {
+            let known = Some(desk.view);
+            (CheckoutState::LoadingInvoice { known }, vec![Effect::UnmountFields, Effect::Reload])
+        }
         PaymentState::Unclear => follow(desk, payment.id, looks, CheckoutState::Unclear),
     }
 }

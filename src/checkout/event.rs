@@ -3,7 +3,7 @@
 use api_types::{ErrorCode, LinkView, Payment};
 use primitives::{CardToken, IdempotencyKey, PaymentId};
 
-use super::{CardField, Change, FieldReport};
+use super::{CardField, Change, FieldReport, Sum};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,17 @@ pub enum Event {
         email: String,
         /// Whether the merchant may keep the card.
         keep: bool,
+    },
+    /// The payer agreed in a wallet's sheet.
+    WalletAgreed {
+        /// A fresh key: the name of the attempt.
+        key: IdempotencyKey,
+        /// What to charge.
+        token: CardToken,
+        /// What the sheet said, which is what the payer agreed to.
+        sum: Sum,
+        /// Where the receipt goes, if that is an address.
+        email: String,
     },
     /// Clover made a token.
     Tokenized(CardToken),

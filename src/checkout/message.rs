@@ -23,6 +23,8 @@ pub enum Offer {
     Nothing,
     /// Press "Try again".
     Retry,
+    /// Press "Try again", or pay on Clover's own page where the merchant offers that.
+    RetryOrElsewhere,
 }
 
 #[expect(
@@ -41,7 +43,7 @@ pub fn notice(state: &CheckoutState, t: &Sentences) -> Option<Words> {
             desk.notice.and_then(|notice| about_notice(notice, t))
         }
         CheckoutState::FieldsFailed(_, trouble) => {
-            words(t.fields_failed_title, fields_failed(*trouble, t), Offer::Retry)
+            words(t.fields_failed_title, fields_failed(*trouble, t), Offer::RetryOrElsewhere)
         }
         CheckoutState::Offline(_) => words(t.offline_title, t.offline, Offer::Nothing),
         CheckoutState::LoadingInvoice { .. }

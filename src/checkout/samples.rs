@@ -16,6 +16,8 @@ pub(super) fn form() -> CardForm {
         api_key: "0f00".to_owned(),
         merchant_id: "QRSTVWXYZ0123".to_owned(),
         locale: "en".to_owned(),
+        google_pay: false,
+        apple_pay: false,
     }
 }
 
@@ -46,6 +48,7 @@ pub(super) fn view(standing: Standing) -> LinkView {
         expires_at: None,
         pdf: "/pay/x/invoice.pdf".to_owned(),
         notes: String::new(),
+        elsewhere: None,
         standing,
     }
 }
@@ -118,6 +121,11 @@ pub(super) fn pay_pressed(email: &str) -> Event {
     Event::PayPressed { key: key(), email: email.to_owned(), keep: false }
 }
 
+pub(super) fn wallet_agreed(email: &str) -> Event {
+    let sum = Sum { amount: 600, tip: 90 };
+    Event::WalletAgreed { key: key(), token: token(), sum, email: email.to_owned() }
+}
+
 pub(super) fn refused(code: ErrorCode) -> Event {
     Event::ChargeRefused(Refusal { code, payment: None })
 }
@@ -160,6 +168,7 @@ pub(super) fn events() -> Vec<Event> {
         loaded(Standing::Open { card_form: Some(form()) }),
         loaded(Standing::Open { card_form: None }),
         loaded(Standing::InProgress { payment: payment(PaymentState::Processing), card_form: Some(form()) }),
+        loaded(Standing::InProgress { payment: payment(PaymentState::AtClover), card_form: Some(form()) }),
         loaded(Standing::Paid { receipt: receipt() }),
         loaded(refunded()),
         loaded(Standing::Void),
@@ -172,6 +181,7 @@ pub(super) fn events() -> Vec<Event> {
         Event::Chosen(Change::OwnAmount("4".to_owned())),
         pay_pressed(""),
         pay_pressed("not an address"),
+        wallet_agreed("ada@example.com"),
         Event::Tokenized(token()),
         Event::ChargeLost,
         Event::PaymentUnseen,
@@ -199,9 +209,10 @@ pub(super) fn events() -> Vec<Event> {
     events
 }
 
-pub(super) fn payment_states() -> [PaymentState; 5] {
+pub(super) fn payment_states() -> [PaymentState; 6] {
     [
         PaymentState::Processing,
+        PaymentState::AtClover,
         PaymentState::Unclear,
         PaymentState::Approved { receipt: receipt() },
         PaymentState::Declined { reason: DeclineReason::ExpiredCard },

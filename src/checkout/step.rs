@@ -17,6 +17,9 @@ pub fn step(state: CheckoutState, event: Event) -> Step {
         Event::FieldsChanged(reports) => form::with_table(state, |table| table.hear(reports)),
         Event::Chosen(change) => form::chosen(state, change),
         Event::PayPressed { key, email, keep } => form::pay_pressed(state, key, &email, keep),
+        Event::WalletAgreed { key, token, sum, email } => {
+            attempt::wallet_agreed(state, key, &token, sum, &email)
+        }
         Event::Tokenized(token) => attempt::tokenized(state, &token),
         Event::TokenRefused(trouble) => form::token_refused(state, &trouble),
         Event::ChargeAnswered(payment) => attempt::answered(state, payment),

@@ -364,3 +364,28 @@ fn a_part_paid_in_another_tab_keeps_what_was_typed_here() {
     assert_eq!((desk.choice.own_amount.as_str(), desk.notice), ("9", Some(Notice::AmountChanged)));
     assert_eq!(desk.sum(), Err(Wrong::Amount), "more than what is left");
 }
+
+#[test]
+fn a_wallet_charges_what_its_sheet_said_and_a_declined_one_leaves_the_form() {
+    let (state, effects) = run(CheckoutState::Ready(desk()), [wallet_agreed("no address")]);
+    let [Effect::Charge { request, pause: 0 }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!((request.amount, request.tip, request.email.as_deref()), (600, 90, None));
+    assert_eq!((request.token.as_deref(), state.name()), (Some(token().as_str()), "charging"));
+    let (state, _) = run(state, [Event::ChargeAnswered(payment(declined()))]);
+    assert_eq!(state, CheckoutState::Declined(desk(), DeclineReason::InsufficientFunds));
+}
+
+#[test]
+fn a_wallet_that_agrees_while_a_charge_is_under_way_charges_nothing() {
+    let busy = CheckoutState::Charging(desk(), sending(0));
+    assert_eq!(run(busy.clone(), [wallet_agreed("")]), (busy, vec![]));
+}
+
+#[test]
+fn a_payment_that_is_open_on_clovers_page_is_left_to_the_servers_page() {
+    let told =
+        [pay_pressed(""), Event::Tokenized(token()), Event::ChargeAnswered(payment(PaymentState::AtClover))];
+    let (state, effects) = run(CheckoutState::Ready(desk()), told);
+    assert_eq!(state.name(), "loading-invoice");
+    assert_eq!(effects.last(), Some(&Effect::Reload));
+}

@@ -55,6 +55,9 @@ fn a_charge_is_only_sent_for_a_fresh_token_or_repeated_with_the_same_body() {
         let (_, effects) = step(state.clone(), event.clone());
         for request in charges(&effects) {
             match (&state, &event) {
+                (CheckoutState::Ready(_) | CheckoutState::Declined(..), Event::WalletAgreed { sum, .. }) => {
+                    assert_eq!((request.amount, request.tip), (sum.amount, sum.tip));
+                }
                 (CheckoutState::Tokenizing(_, intent), Event::Tokenized(_)) => {
                     assert_eq!(request.idempotency_key, intent.key.as_str());
                 }

@@ -13,6 +13,7 @@ use super::paper::{self, Paper, paper};
 use super::pay_button::pay_button;
 use super::payment_panel::Acts;
 use super::saved_card::{keep_card, saved_card_sum, use_saved_card};
+use super::wallets::wallets;
 use crate::checkout::{CardField, Change, CheckoutState, Notice, message};
 use crate::i18n::{Sentences, name_merchant};
 
@@ -40,11 +41,24 @@ pub fn card_form(state: ReadSignal<CheckoutState>, known: &Amounts, email: &str,
         .with(email_box(state, t, email_field))
         .maybe(known.view.save_card.as_deref().map(keep_card))
         .live(
-            move || state.with(|state| message::notice(state, t)),
-            move |words| words.map(|words| notice(words, t)),
+            move || state.with(|state| message::notice(state, t).map(|words| (words, elsewhere(state)))),
+            move |told| told.as_ref().map(|(words, elsewhere)| notice(*words, elsewhere, t)),
         )
         .with(pay_button(state, t))
+        .with(wallets(t))
         .with(paper("p", "assurance").with(paper::icon(icon::LOCK)).with(assurance))
+}
+
+/// The way to Clover's own page, where what was chosen here is asked for too; empty where there is none.
+fn elsewhere(state: &CheckoutState) -> String {
+    let page = state.view().and_then(|view| view.elsewhere.clone()).unwrap_or_default();
+    match state.desk().and_then(|desk| desk.sum().ok()) {
+        Some(sum) if !page.is_empty() => {
+            let joint = if page.contains('?') { "&" } else { "?" };
+            [&page, joint, "amount=", &sum.amount.to_string()].concat()
+        }
+        _ => page,
+    }
 }
 
 /// Radio buttons and fields alike: what is not a choice means nothing.

@@ -19,6 +19,7 @@ pub mod payment_panel;
 pub mod receipt;
 pub mod saved_card;
 pub mod schedule;
+pub mod wallets;
 
 pub use checkout_view::checkout_view;
 pub use payment_panel::Acts;

@@ -30,12 +30,17 @@ pub fn outcome(words: Words, progress: Progress, merchant: &str, t: &Sentences) 
         .maybe(retry(words.offer, t))
 }
 
-/// What the payer should read before going on. It takes the focus when it follows something the payer did.
-pub fn notice(words: Words, t: &Sentences) -> Paper {
+/// What the payer should read before going on. It takes the focus when it follows something the payer did. `elsewhere`
+/// is the way to Clover's own page; empty where there is none.
+pub fn notice(words: Words, elsewhere: &str, t: &Sentences) -> Paper {
+    let offered = words.offer == Offer::RetryOrElsewhere && !elsewhere.is_empty();
+    let elsewhere =
+        offered.then(|| paper("a", "quiet elsewhere").attr("href", elsewhere).text(t.pay_elsewhere));
     let body = paper("div", "notice-body")
         .with(paper("h3", "notice-title").text(words.title))
         .with(paper("p", "notice-text").text(words.text))
-        .maybe(retry(words.offer, t));
+        .maybe(retry(words.offer, t))
+        .maybe(elsewhere);
     let notice = paper("div", "notice").attr("id", "notice").attr("tabindex", "-1");
     notice.with(paper::icon(icon::ATTENTION)).with(body)
 }
@@ -52,7 +57,7 @@ pub fn button(asks: &'static str, text: &str) -> Paper {
 
 fn retry(offer: Offer, t: &Sentences) -> Option<Paper> {
     match offer {
-        Offer::Retry => Some(button(RETRY, t.try_again)),
+        Offer::Retry | Offer::RetryOrElsewhere => Some(button(RETRY, t.try_again)),
         Offer::Nothing => None,
     }
 }

@@ -132,6 +132,8 @@ sentences! {
     pub checking_card: &'static str,
     /// On the button and aloud while the charge is under way.
     pub paying: &'static str,
+    /// Between the button and those of the wallets.
+    pub or_wallet: &'static str,
     /// Under the button.
     pub assurance: &'static str,
     /// A button.
@@ -184,6 +186,8 @@ sentences! {
     pub fields_slow: &'static str,
     /// Only a reload helps.
     pub fields_gone: &'static str,
+    /// Leads to Clover's own page.
+    pub pay_elsewhere: &'static str,
     /// Heading without network.
     pub offline_title: &'static str,
     /// No network.

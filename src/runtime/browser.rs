@@ -62,6 +62,22 @@ pub(super) fn search() -> String {
     window().location().search().unwrap_or_default()
 }
 
+/// What stands in the field with this id.
+pub(super) fn typed(id: &str) -> String {
+    let found = document().get_element_by_id(id).and_then(|field| field.dyn_into().ok());
+    found.map(|field: HtmlInputElement| field.value()).unwrap_or_default()
+}
+
+/// Sets an attribute of the element with this id, or takes it away.
+pub(super) fn set_attribute(id: &str, name: &str, value: Option<&str>) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _not_a_name = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+}
+
 pub(super) fn reload() {
     let _refused = window().location().reload();
 }

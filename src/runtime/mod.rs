@@ -5,6 +5,7 @@ mod card_fields;
 mod first_paint;
 mod server;
 mod turn;
+mod wallets;
 mod wire;
 
 use std::cell::RefCell;
@@ -20,7 +21,9 @@ use primitives::PaymentId;
 
 use crate::checkout::{CheckoutState, Effect, Event, FieldsTrouble, FocusTarget, TokenTrouble, step};
 use card_fields::CardFields;
+use clover_js::ApplePayOutcome;
 use turn::Turns;
+use wallets::{Agreed, Wallets};
 
 pub use first_paint::FirstPaint;
 
@@ -35,9 +38,11 @@ pub struct Runtime {
 struct Outside {
     link: String,
     fields: RefCell<Option<CardFields>>,
+    wallets: RefCell<Option<Wallets>>,
     loading: Turns,
     mounting: Turns,
     asking: Turns,
+    telling: Turns,
 }
 
 impl Runtime {
@@ -46,9 +51,11 @@ impl Runtime {
         let outside = Outside {
             link,
             fields: RefCell::default(),
+            wallets: RefCell::default(),
             loading: Turns::default(),
             mounting: Turns::default(),
             asking: Turns::default(),
+            telling: Turns::default(),
         };
         let runtime = Self {
             state: RwSignal::new(CheckoutState::LoadingInvoice { known: None }),
@@ -84,6 +91,8 @@ impl Runtime {
         };
         let (state, effects) = step(state, event);
         self.state.set(state);
+        // Before the effects, which may take the wallets out: Apple's sheet waits for a word.
+        self.tend_wallets();
         for effect in effects {
             self.perform(effect);
         }
@@ -98,6 +107,7 @@ impl Runtime {
             Effect::MountFields(form) => self.mount_fields(outside, form),
             Effect::UnmountFields => {
                 outside.mounting.take();
+                outside.wallets.take();
                 outside.fields.take();
             }
             Effect::Tokenize { keep } => self.tokenize(outside, keep),
@@ -146,6 +156,65 @@ impl Runtime {
             // A slow frame may come yet, as a slow script may; the payer need not press anything then.
             if frames.show_at_last().await && turn.is_mine() {
                 self.report(Event::FieldsReady);
+                self.offer_wallets(&outside, &form);
+            }
+        }));
+    }
+
+    /// Only once the card form is there: whatever a wallet does comes too late to harm it.
+    fn offer_wallets(self, outside: &Outside, form: &CardForm) {
+        let clover = outside.fields.borrow().as_ref().map(|fields| fields.clover().0);
+        let view = self.state.with_untracked(|state| state.view().cloned());
+        if let (Some(clover), Some(view)) = (clover, view) {
+            let wallets = Wallets::of(clover, form, &view, move |agreed| self.pay_by_wallet(agreed));
+            outside.wallets.replace(wallets);
+            self.tend_wallets();
+        }
+    }
+
+    fn pay_by_wallet(self, agreed: Agreed) {
+        if let Some(key) = browser::new_key() {
+            let typed = browser::typed("email");
+            let email = if typed.is_empty() { agreed.email.unwrap_or_default() } else { typed };
+            self.report(Event::WalletAgreed { key, token: agreed.token, sum: agreed.sum, email });
+        }
+    }
+
+    /// Has the wallets' sheets say what is chosen, and tells Apple's how a charge has ended.
+    fn tend_wallets(self) {
+        let Some(outside) = self.outside.try_get_value() else {
+            return;
+        };
+        let borrowed = outside.wallets.borrow();
+        let Some(wallets) = &*borrowed else {
+            return;
+        };
+        let sum = self.state.with_untracked(|state| {
+            match state {
+                CheckoutState::Charging(..) => {}
+                CheckoutState::Paid(..) | CheckoutState::PartlyPaid { .. } => {
+                    wallets.ended(ApplePayOutcome::Succeeded)
+                }
+                _ => wallets.ended(ApplePayOutcome::Failed),
+            }
+            state.desk().and_then(|desk| desk.sum().ok())
+        });
+        if !wallets.are_outdated(sum) {
+            return;
+        }
+        wallets.close();
+        let (turn, outside) = (outside.telling.take(), Rc::clone(&outside));
+        spawn(Box::pin(async move {
+            // Whoever types an amount is given the time to finish it.
+            TimeoutFuture::new(300).await;
+            let told = match (turn.is_mine(), sum, &*outside.wallets.borrow()) {
+                (true, Some(sum), Some(wallets)) => wallets.tell(sum),
+                _ => return,
+            };
+            for (place, ready) in told {
+                if ready.await && turn.is_mine() {
+                    wallets::show(place);
+                }
             }
         }));
     }

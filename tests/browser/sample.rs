@@ -37,6 +37,7 @@ pub fn invoice(locale: &str) -> LinkView {
         expires_at: None,
         pdf: "/pay/x/invoice.pdf".to_owned(),
         notes: "Thank you".to_owned(),
+        elsewhere: None,
         standing: Standing::Open { card_form: Some(card_form()) },
     }
 }
@@ -48,6 +49,8 @@ pub fn card_form() -> CardForm {
         api_key: "0f00".to_owned(),
         merchant_id: "QRSTVWXYZ0123".to_owned(),
         locale: "en".to_owned(),
+        google_pay: false,
+        apple_pay: false,
     }
 }
 

@@ -27,6 +27,8 @@ pub use invoice::{
 pub use link::{CardForm, LinkView, Standing};
 pub use merchant::{Contact, Merchant};
 pub use merchant_payment::{CreateRefund, MerchantPayment, PaymentList, Refund, RefundState};
-pub use payment::{CardFacts, CreatePayment, DeclineReason, Payment, PaymentState, Receipt};
+pub use payment::{
+    CardFacts, Checkout, CreateCheckout, CreatePayment, DeclineReason, Payment, PaymentState, Receipt,
+};
 pub use saved_card::{CardList, CheckCode, Consent, MerchantCard, Proven, SavedCard};
 pub use statement::{CreateStatement, Share, Statement, StatementInvoice, StatementList, StatementState};

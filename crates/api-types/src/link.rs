@@ -56,6 +56,9 @@ pub struct LinkView {
     pub notes: String,
     /// The path of the invoice on paper, [`crate::path::INVOICE_PDF`].
     pub pdf: String,
+    /// The page from which a payer gets to a page of Clover's own, where the merchant offers that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
     /// Where the invoice stands.
     pub standing: Standing,
 }
@@ -110,6 +113,12 @@ pub struct CardForm {
     pub merchant_id: String,
     /// Clover's code for the language of the fields: `en`, `en-CA` or `fr-CA`.
     pub locale: String,
+    /// Whether the merchant offers Google Pay.
+    #[serde(default)]
+    pub google_pay: bool,
+    /// Whether the merchant offers Apple Pay.
+    #[serde(default)]
+    pub apple_pay: bool,
 }
 
 /// The standing as it lies in the JSON. Reading it flat and sorting it out here keeps serde's machinery for tagged

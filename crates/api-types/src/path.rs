@@ -10,6 +10,8 @@ pub const RECEIPT: &str = "/receipt/{token}";
 pub const RECEIPT_PDF: &str = "/receipt/{token}/receipt.pdf";
 /// The invoice on paper.
 pub const INVOICE_PDF: &str = "/pay/{link}/invoice.pdf";
+/// The way to a page of Clover's own, for payers whose browser cannot show the card form.
+pub const PAY_ELSEWHERE: &str = "/pay/{link}/elsewhere";
 /// What the page shows, as JSON.
 pub const LINK: &str = "/api/links/{link}";
 /// Attempts to pay.
@@ -22,6 +24,8 @@ pub const LINK_CODES: &str = "/api/links/{link}/codes";
 pub const LINK_CODE_CHECK: &str = "/api/links/{link}/codes/verify";
 /// One of the customer's saved cards.
 pub const LINK_CARD: &str = "/api/links/{link}/cards/{card}";
+/// Pages of Clover's own on which the invoice can be paid.
+pub const LINK_CHECKOUTS: &str = "/api/links/{link}/checkouts";
 /// Another public key, after Clover has refused the one of the page.
 pub const LINK_PUBLIC_KEY: &str = "/api/links/{link}/public-key";
 /// Asks for a fresh link in place of an expired one, by mail.
@@ -109,6 +113,11 @@ pub fn pay_fresh_link(link: &str) -> String {
     ["/pay/", link, "/fresh-link"].concat()
 }
 
+/// The path of [`PAY_ELSEWHERE`] for this link.
+pub fn pay_elsewhere(link: &str) -> String {
+    ["/pay/", link, "/elsewhere"].concat()
+}
+
 /// The path of [`LINK`] for this link.
 pub fn link(link: &str) -> String {
     ["/api/links/", link].concat()
@@ -159,6 +168,7 @@ mod tests {
         let result = CONNECT_RESULT.replace("{merchant}", "m").replace("{outcome}", "o");
         assert_eq!(connect_result("m", "o"), result);
         assert_eq!(pay_fresh_link("L"), PAY_FRESH_LINK.replace("{link}", "L"));
+        assert_eq!(pay_elsewhere("L"), PAY_ELSEWHERE.replace("{link}", "L"));
         assert_eq!(link("L"), LINK.replace("{link}", "L"));
         assert_eq!(link_public_key("L"), LINK_PUBLIC_KEY.replace("{link}", "L"));
         assert_eq!(link_codes("L"), LINK_CODES.replace("{link}", "L"));

@@ -40,6 +40,39 @@ impl std::fmt::Debug for CreatePayment {
     }
 }
 
+/// Asks for a page of Clover's own on which the invoice of the link can be paid. That page takes no tip.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateCheckout {
+    /// Names the attempt: a request repeated with the same key is the same attempt. 13 to 64 characters.
+    pub idempotency_key: String,
+    /// What the payer agreed to, in minor units: all of what is due, or a part where the invoice may be paid in parts.
+    pub amount: i64,
+    /// Where Clover's receipt goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// Hides the address, as [`CreatePayment`] does.
+impl std::fmt::Debug for CreateCheckout {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreateCheckout").field("amount", &self.amount).finish_non_exhaustive()
+    }
+}
+
+/// A page of Clover's own on which an attempt can be paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkout {
+    /// The attempt.
+    pub payment: Payment,
+    /// Where the payer goes, while the page is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// When Clover closes the page, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
 /// One attempt, as its payer may know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
@@ -60,6 +93,8 @@ pub struct Payment {
 pub enum PaymentState {
     /// Being charged right now.
     Processing,
+    /// Open on a page of Clover's own, where the payer may pay yet.
+    AtClover,
     /// Sent, and the answer never came: it is being found out. Do not pay again.
     Unclear,
     /// Charged.
@@ -88,6 +123,7 @@ struct PaymentStateParts {
 #[serde(rename_all = "kebab-case")]
 enum PaymentStateName {
     Processing,
+    AtClover,
     Unclear,
     Approved,
     Declined,
@@ -100,6 +136,7 @@ impl TryFrom<PaymentStateParts> for PaymentState {
     fn try_from(parts: PaymentStateParts) -> Result<Self, Self::Error> {
         match parts.is {
             PaymentStateName::Processing => Ok(Self::Processing),
+            PaymentStateName::AtClover => Ok(Self::AtClover),
             PaymentStateName::Unclear => Ok(Self::Unclear),
             PaymentStateName::Approved => {
                 Ok(Self::Approved { receipt: parts.receipt.ok_or("`receipt` is missing")? })

@@ -12,4 +12,6 @@ export const FAILURE_WITHOUT_FIELD = 'TOKEN_REQUEST';
 export const WALLET_CARD = {
   number: '4242424242424242', cvv: '123', brand: 'VISA', name: 'Wallet Payer', address_zip: '10001',
 };
+// The card of the sheet's second button.
+export const WALLET_DECLINED_NUMBER = '4264281511117771';
 export const WALLET_EMAIL = 'wallet.payer@example.com';

@@ -55,11 +55,25 @@ function answerNotEmulated(functionToInvoke, type, text) {
   return (_, hash) => reply(functionToInvoke, hash, { errors: { [type]: text } });
 }
 
+// Apple Pay's button is in another frame of our origin; the page tells only this one.
+function tellApplePay(word) {
+  for (let index = 0; index < window.parent.frames.length; index += 1) {
+    try {
+      const { applePayTold } = window.parent.frames[index];
+      if (applePayTold) applePayTold(word);
+    } catch {
+      // A frame of another origin.
+    }
+  }
+}
+
 /** Starts listening; from here on the page gets answers. */
 export function startTokenizer() {
   const texts = textsFor(parameters.locale);
   listen({
     postTokenRequest: answerToken,
+    updateApplePaymentRequest: ({ updatedApplePaymentRequest }) => tellApplePay({ total: updatedApplePaymentRequest.total }),
+    updateApplePaymentStatus: ({ isPaymentSuccessful }) => tellApplePay({ succeeded: isPaymentSuccessful }),
     postGiftCardTokenRequest: answerNotEmulated('postGiftCardTokenRequest', 'GIFT_CARD_ELEMENTS', texts.noGiftCard),
     initiateAchTokenRequest: answerNotEmulated('initiateAchTokenRequest', 'ACH_ELEMENTS', texts.noAch),
   });

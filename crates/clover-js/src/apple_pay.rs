@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, Window};
 
+use crate::field::{ApplePaymentRequest, apple_request};
 use crate::session::Clover;
 use crate::thrown::Thrown;
 use crate::token::CardToken;
@@ -87,6 +88,16 @@ impl Drop for ApplePayListener {
 }
 
 impl Clover {
+    /// Changes what Apple Pay's sheet will show and charge; to be called before it is opened.
+    ///
+    /// # Errors
+    ///
+    /// What Clover threw, as it does for an amount of 0.
+    pub fn update_apple_payment(&self, request: &ApplePaymentRequest) -> Result<(), Thrown> {
+        let request = apple_request(request);
+        self.0.js.update_apple_payment_request(&request).map_err(|thrown| Thrown::new(&thrown))
+    }
+
     /// Tells Apple Pay's sheet how the payment ended.
     ///
     /// # Errors

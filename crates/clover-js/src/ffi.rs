@@ -21,6 +21,12 @@ extern "C" {
         request: &js_sys::Object,
     ) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = updateApplePaymentRequest)]
+    pub(crate) fn update_apple_payment_request(
+        this: &CloverJs,
+        request: &js_sys::Object,
+    ) -> Result<(), JsValue>;
+
     #[wasm_bindgen(method, catch, js_name = updateApplePaymentStatus)]
     pub(crate) fn update_apple_payment_status(this: &CloverJs, status: &str) -> Result<(), JsValue>;
 

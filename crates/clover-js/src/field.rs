@@ -141,7 +141,7 @@ fn google_data(data: &PaymentRequestData) -> Object {
     whole
 }
 
-fn apple_request(request: &ApplePaymentRequest) -> Object {
+pub(crate) fn apple_request(request: &ApplePaymentRequest) -> Object {
     let whole = Object::new();
     value::set(&whole, "amount", &JsValue::from(request.amount));
     value::set_text(&whole, "countryCode", &request.country);

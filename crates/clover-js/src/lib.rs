@@ -36,6 +36,7 @@ mod styles;
 mod thrown;
 mod token;
 mod value;
+mod wallet;
 
 pub use apple_pay::{ApplePayEvent, ApplePayListener, ApplePayOutcome};
 pub use container::ContainerError;
@@ -50,6 +51,7 @@ pub use settings::{Footer, Locale, Settings};
 pub use styles::Styles;
 pub use thrown::Thrown;
 pub use token::{CardFacts, CardToken, ErrorKey, FieldErrors, Multipay, Token, TokenError};
+pub use wallet::may_ask_for_payment;
 
 /// Forgets the loaded script and the session, as a page reload would.
 ///

@@ -219,7 +219,7 @@ impl<'a> Payer<'a> {
             match now.state {
                 PaymentState::Approved { .. } => return self.note(now.id, true),
                 PaymentState::Declined { .. } | PaymentState::NotCharged => return self.note(now.id, false),
-                PaymentState::Processing | PaymentState::Unclear => {}
+                PaymentState::Processing | PaymentState::AtClover | PaymentState::Unclear => {}
             }
             if since.elapsed() > FOLLOWS || !self.storm.goes_on() {
                 return;

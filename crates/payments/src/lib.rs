@@ -6,6 +6,7 @@
 //! [`payment::state`], then [`desk`].
 
 pub mod card;
+pub mod checkout;
 pub mod desk;
 pub mod event;
 pub mod invoice;

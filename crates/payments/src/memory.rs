@@ -328,6 +328,18 @@ impl Store for MemoryStore {
         Ok(self.tables().select(wanted).into_iter().next())
     }
 
+    async fn payment_by_checkout(
+        &self,
+        merchant: &MerchantSlug,
+        session: &str,
+    ) -> Result<Option<Payment>, StoreError> {
+        let wanted = |row: &Payment| {
+            row.merchant == *merchant
+                && row.source.checkout_page().is_some_and(|page| page.session == session)
+        };
+        Ok(self.tables().select(wanted).into_iter().next())
+    }
+
     async fn invoice_by_order(
         &self,
         merchant: &MerchantSlug,

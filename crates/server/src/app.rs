@@ -1,7 +1,10 @@
 //! What every request can reach, and the router that brings it there.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Context;
+use axum::body::Bytes;
 use store::Serving;
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
@@ -10,7 +13,7 @@ use crate::config::Config;
 use crate::desk::AppDesk;
 use crate::documents::Press;
 use crate::limits::{AttemptLimit, LookLimit};
-use crate::page::{BuiltPage, CardPage, ConnectPage, NoticePage, ReceiptPage};
+use crate::page::{BuiltPage, CardPage, ConnectPage, ElsewherePage, NoticePage, ReceiptPage};
 use crate::public_keys::PublicKeys;
 
 /// Shared by all requests; cheap to clone.
@@ -36,6 +39,10 @@ pub struct App {
     pub notice_page: Arc<NoticePage>,
     /// Makes documents on paper.
     pub press: Arc<Press>,
+    /// The pages around Clover's Hosted Checkout.
+    pub elsewhere_page: Arc<ElsewherePage>,
+    /// The content of the file by which Apple knows this site, if one is set.
+    pub domain_association: Option<Bytes>,
     /// Told when a webhook has come to this server.
     pub news: Arc<Notify>,
     /// How many attempts an address may make.
@@ -60,6 +67,7 @@ impl App {
     /// # Errors
     /// When the database cannot be opened or a merchant cannot be set up.
     pub async fn with_page(config: Config, page: BuiltPage) -> anyhow::Result<Self> {
+        let domain_association = config.domain_association.as_deref().map(domain_association).transpose()?;
         let (desk, serving) = crate::desk::build_to_serve(&config).await?;
         Ok(Self {
             desk: Arc::new(desk),
@@ -72,10 +80,19 @@ impl App {
             card_page: Arc::new(CardPage::load()?),
             notice_page: Arc::new(NoticePage::load()?),
             press: Arc::new(Press::load()?),
+            elsewhere_page: Arc::new(ElsewherePage::load()?),
+            domain_association,
             news: Arc::default(),
             attempts: Arc::default(),
             looks: Arc::default(),
             tasks: TaskTracker::new(),
         })
     }
+}
+
+fn domain_association(path: &Path) -> anyhow::Result<Bytes> {
+    let content = std::fs::read(path);
+    let content =
+        content.with_context(|| format!("apple_pay_domain_association: cannot read {}", path.display()))?;
+    Ok(Bytes::from(content))
 }

@@ -144,9 +144,16 @@ pub fn invoice_state(
 }
 
 /// An attempt as its payer may know it.
-pub fn payment_body(payment: &Payment) -> api_types::Payment {
+pub fn payment_body(payment: &Payment, now: Timestamp) -> api_types::Payment {
     use api_types::PaymentState as Body;
     let state = match &payment.state {
+        PaymentState::Dispatched { .. }
+            if payment.source.checkout_page().is_some_and(|it| it.is_open(now)) =>
+        {
+            Body::AtClover
+        }
+        // Clover has closed its page, and a payment from its last moments may be on the way.
+        PaymentState::Dispatched { .. } if payment.source.checkout_page().is_some() => Body::Unclear,
         PaymentState::Prepared | PaymentState::Dispatched { .. } => Body::Processing,
         PaymentState::Unclear { .. } => Body::Unclear,
         PaymentState::Approved { .. } => {
@@ -333,7 +340,9 @@ pub fn never_tried(payment: &Payment) -> Option<api_types::ErrorCode> {
         }
         PaymentState::NotSent { why, .. } => Some(match why {
             NotSent::MerchantNotConnected | NotSent::Refused => ErrorCode::MerchantNotReady,
-            NotSent::Unreachable | NotSent::Busy | NotSent::Interrupted => ErrorCode::NotCharged,
+            NotSent::Unreachable | NotSent::Busy | NotSent::Interrupted | NotSent::PageEnded => {
+                ErrorCode::NotCharged
+            }
         }),
         PaymentState::Prepared
         | PaymentState::Dispatched { .. }

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::app::App;
-use crate::config::EmbedOrigin;
+use crate::config::{EmbedOrigin, Wallet};
 use crate::page::Inline;
 
 /// Put into the extensions of an answer whose policy lets some sites frame it. The older header could only say that
@@ -46,7 +46,12 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
 /// The policy of a page that shows Clover's fields (clover-facts 1.13). `inline` are the hashes of the page's
 /// own inline scripts and style sheets. Inline style attributes are allowed because Clover's SDK sets them; without that its
 /// hidden frame would become a visible blank one. `embedders` may frame the page; where there is none nobody may.
-pub fn page_policy(inline: &Inline, checkout: Option<&str>, embedders: &[EmbedOrigin]) -> String {
+pub fn page_policy(
+    inline: &Inline,
+    checkout: Option<&str>,
+    wallets: &[Wallet],
+    embedders: &[EmbedOrigin],
+) -> String {
     let checkout = checkout.unwrap_or_default();
     // Merchants can switch reCAPTCHA on, which Clover's SDK loads from Google (clover-facts 1.14). An emulator
     // has none.
@@ -56,6 +61,8 @@ pub fn page_policy(inline: &Inline, checkout: Option<&str>, embedders: &[EmbedOr
     } else {
         ["", ""]
     };
+    let wallet_frames =
+        if is_clover { wallets.iter().copied().map(frames_of).collect() } else { String::new() };
     let hashes = |of: &[String]| of.iter().flat_map(|hash| [" '", hash, "'"]).collect::<String>();
     let (scripts, styles) = (hashes(&inline.scripts), hashes(&inline.styles));
     let framed_by = embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ");
@@ -67,7 +74,7 @@ pub fn page_policy(inline: &Inline, checkout: Option<&str>, embedders: &[EmbedOr
         "style-src-attr 'unsafe-inline'".to_owned(),
         format!("img-src 'self' data: {checkout}"),
         "connect-src 'self'".to_owned(),
-        format!("frame-src {frames}{captcha_frames}"),
+        format!("frame-src {frames}{captcha_frames}{wallet_frames}"),
         "manifest-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
         "form-action 'self'".to_owned(),
@@ -77,26 +84,44 @@ pub fn page_policy(inline: &Inline, checkout: Option<&str>, embedders: &[EmbedOr
     .join("; ")
 }
 
+/// Where a wallet's sheet comes from, which Clover's frame opens (clover-facts 1.13).
+fn frames_of(wallet: Wallet) -> &'static str {
+    match wallet {
+        Wallet::GooglePay => " https://pay.google.com",
+        Wallet::ApplePay => " https://applepay.cdn-apple.com",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn clovers_pages_may_load_its_captcha_and_an_emulators_may_not() {
-        let clover = page_policy(&Inline::default(), Some("https://checkout.clover.com"), &[]);
+        let clover = page_policy(&Inline::default(), Some("https://checkout.clover.com"), &[], &[]);
         assert!(clover.contains(
             "script-src 'self' 'wasm-unsafe-eval' https://checkout.clover.com https://www.google.com"
         ));
         assert!(clover.contains("frame-src https://checkout.clover.com https://www.google.com;"));
-        let emulator = page_policy(&Inline::default(), Some("http://localhost:8090"), &[]);
+        let emulator =
+            page_policy(&Inline::default(), Some("http://localhost:8090"), &[Wallet::GooglePay], &[]);
         assert!(!emulator.contains("google"));
+    }
+
+    #[test]
+    fn only_wallets_that_are_offered_may_open_their_sheets() {
+        let clover = Some("https://checkout.clover.com");
+        let google = page_policy(&Inline::default(), clover, &[Wallet::GooglePay], &[]);
+        assert!(google.contains("https://pay.google.com;") && !google.contains("apple"), "{google}");
+        let none = page_policy(&Inline::default(), clover, &[], &[]);
+        assert!(!none.contains("pay.google.com") && !none.contains("apple"), "{none}");
     }
 
     #[test]
     fn a_page_without_a_form_frames_nothing_and_names_its_scripts() {
         let inline =
             Inline { scripts: vec!["sha256-abc=".to_owned()], styles: vec!["sha256-def=".to_owned()] };
-        let policy = page_policy(&inline, None, &[]);
+        let policy = page_policy(&inline, None, &[], &[]);
         assert!(policy.contains("style-src 'self' 'sha256-def=';"));
         assert!(policy.contains("frame-src 'none'"));
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-abc='"));

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use payments::payment::{Decline, DeclineReason};
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
-    SeenCharge,
+    ChargeAnswer, ChargeRequest, CheckoutAnswer, CheckoutRequest, Gateway, GivenBack, LookUpError,
+    OrderAnswer, OrderStanding, RefundRequest, SeenCharge,
 };
 use payments::refund::RefundAnswer;
 use payments::{Invoice, NotSent, PaymentMode};
@@ -189,6 +189,15 @@ impl Gateway for BadLine {
         let answer = self.take_wrongly(answer);
         self.footing.tell(|| format!("hears: {answer:?}"));
         answer
+    }
+
+    /// No run pays on a page of Clover's own.
+    async fn create_checkout(&self, _: &CheckoutRequest<'_>) -> CheckoutAnswer {
+        Err(NotSent::Unreachable)
+    }
+
+    async fn look_up_lines(&self, _: &MerchantSlug, _: &str) -> Result<Vec<String>, LookUpError> {
+        Err(LookUpError)
     }
 
     async fn look_up_order(&self, _: &MerchantSlug, order: &str) -> Result<OrderStanding, LookUpError> {

@@ -190,6 +190,14 @@ impl Store for FaultyStore {
         self.read(|engine| act!(engine, store => store.payment_by_reference(merchant, reference))).await
     }
 
+    async fn payment_by_checkout(
+        &self,
+        merchant: &MerchantSlug,
+        session: &str,
+    ) -> Result<Option<Payment>, StoreError> {
+        self.read(|engine| act!(engine, store => store.payment_by_checkout(merchant, session))).await
+    }
+
     async fn invoice_by_order(
         &self,
         merchant: &MerchantSlug,

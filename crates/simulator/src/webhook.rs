@@ -37,7 +37,7 @@ fn news(world: &World, known: &mut Vec<String>) -> Vec<Hint> {
         .collect();
     known.extend(hints.iter().filter_map(|hint| match hint {
         Hint::Charge(id) => Some(id.clone()),
-        Hint::Order(_) | Hint::Payment(_) => None,
+        Hint::Order(_) | Hint::Payment(_) | Hint::Checkout { .. } => None,
     }));
     hints
 }

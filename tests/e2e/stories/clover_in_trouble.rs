@@ -1,6 +1,6 @@
 //! Clover answers late, wrongly or not at all.
 
-use crate::world::{Clover, Fault, GOOD_CARD, Merchant, Route, World, eventually};
+use crate::world::{BAD_CARD, Clover, Fault, GOOD_CARD, Merchant, Route, World, eventually};
 
 #[tokio::test]
 async fn a_blocked_script_is_said_and_trying_again_needs_no_reload() {
@@ -25,6 +25,50 @@ async fn a_blocked_script_is_said_and_trying_again_needs_no_reload() {
     world.payer.presses_pay().await;
     world.payer.sees_state("paid").await;
     assert_eq!(world.payer.asks("return window.never_reloaded", vec![]).await, true);
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn where_the_script_stays_blocked_the_invoice_is_paid_on_clovers_own_page() {
+    let world = World::new().await;
+    world.clover.keeps_failing(Route::Sdk, Fault::Missing).await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("fields-failed").await;
+    world.payer.presses("#notice .elsewhere").await;
+    world.payer.sees_state("elsewhere").await;
+    world.payer.sees("$128.45").await;
+    world.payer.presses("button.go").await;
+    world.payer.sees("INV-").await;
+    world.payer.pays_on_clovers_page(BAD_CARD).await;
+    world.payer.sees_state("at-clover").await;
+    world.clover.took_nothing().await;
+    let href = world.payer.asks("return document.querySelector('a.go').href", vec![]).await;
+    world.payer.opens(href.as_str().unwrap()).await;
+    world.payer.pays_on_clovers_page(GOOD_CARD).await;
+    world.payer.sees_state("paid").await;
+    world.payer.holds_the_receipt(&invoice, "$128.45", "4242").await;
+    world.clover.took_exactly(&invoice).await;
+}
+
+#[tokio::test]
+async fn a_second_tab_leads_to_clovers_page_that_is_open_and_then_to_the_receipt() {
+    let world = World::new().await;
+    let invoice = world.invoice_on_the_table().await;
+    let elsewhere = format!("{}/elsewhere", invoice.pay_url);
+    world.payer.opens_in_another_tab(&elsewhere).await;
+    world.payer.presses("button.go").await;
+    world.payer.sees("INV-").await;
+    world.payer.looks_at_tab(0).await;
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("at-clover").await;
+    world.clover.took_nothing().await;
+    world.payer.looks_at_tab(1).await;
+    world.payer.pays_on_clovers_page(GOOD_CARD).await;
+    world.payer.sees_state("paid").await;
+    world.payer.looks_at_tab(0).await;
+    world.payer.sees_state("paid").await;
     world.clover.took_exactly(&invoice).await;
 }
 
@@ -59,16 +103,20 @@ async fn a_script_that_takes_too_long_is_said_and_brings_the_form_when_it_comes_
 }
 
 #[tokio::test]
-async fn trying_again_while_the_script_is_late_brings_one_form() {
+async fn trying_again_while_the_script_is_late_brings_one_form_with_what_was_typed() {
     let world = World::new().await;
     world.clover.holds(Route::Sdk).await;
     let invoice = world.invoice(|_| ()).await;
     world.payer.opens(&invoice.pay_url).await;
+    world.payer.sees_state("loading-fields").await;
+    world.payer.types("#email", "ada@example.test").await;
     world.payer.sees_state("fields-failed").await;
     world.payer.presses("#notice button").await;
     world.payer.sees_state("loading-fields").await;
     world.clover.releases().await;
     world.payer.sees_state("ready").await;
+    let typed = world.payer.asks("return document.querySelector('#email').value", vec![]).await;
+    assert_eq!(typed, "ada@example.test", "what was typed is still there");
     assert_eq!(world.payer.counts(".field-frame > iframe").await, 4);
     world.payer.types_card(GOOD_CARD).await;
     world.payer.presses_pay().await;

@@ -18,3 +18,4 @@ mod reconcile;
 mod saved_cards;
 mod statements;
 mod stillness;
+mod wallets;

@@ -83,6 +83,7 @@ impl Clover {
     pub(super) async fn start() -> Self {
         let mut command = Command::new(named_by("CLOVER_EMULATOR_BIN"));
         command.args(["--port", "0", "--merchant", CLOVER_ID, "--api-token", CLOVER_TOKEN]);
+        command.arg("--hco-local-redirects");
         let mut program = Program::start(&mut command, Words::default());
         let origin = program.says("clover-emulator ready on ").await;
         Self { origin, program, http: http() }

@@ -22,6 +22,8 @@ pub(crate) struct Merchant {
     pub(crate) payment_mode: &'static str,
     /// Whether payers may let it keep their cards.
     pub(crate) save_cards: bool,
+    /// What is offered beside the card form.
+    pub(crate) wallets: &'static [&'static str],
 }
 
 impl Default for Merchant {
@@ -32,6 +34,7 @@ impl Default for Merchant {
             portal: None,
             payment_mode: "order",
             save_cards: false,
+            wallets: &[],
         }
     }
 }
@@ -41,7 +44,7 @@ impl Merchant {
 
     /// The server's configuration with this merchant in it.
     pub(super) fn configuration(&self, port: u16, clover: &str, folder: &Path) -> String {
-        let Self { name, locale, portal, payment_mode, save_cards } = self;
+        let Self { name, locale, portal, payment_mode, save_cards, wallets } = self;
         let portals = portal.as_ref().map(|origin| format!("{origin:?}")).unwrap_or_default();
         let (folder, email) = (folder.display(), Self::EMAIL);
         format!(
@@ -65,6 +68,8 @@ embed_origins = [{portals}]
 locale = "{locale}"
 payment_mode = "{payment_mode}"
 save_cards = {save_cards}
+hosted_checkout = "USD"
+wallets = {wallets:?}
 api_key_hash = "sha256:{API_KEY_HASH}"
 "##
         )

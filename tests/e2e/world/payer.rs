@@ -6,6 +6,7 @@ use std::path::Path;
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use serde_json::json;
 
 use super::browser::{Browser, Console};
 use super::eventually;
@@ -129,6 +130,42 @@ impl Payer {
     /// Types into a field of our own.
     pub(crate) async fn types(&self, selector: &str, text: &str) {
         self.element(selector).await.send_keys(text).await.unwrap();
+    }
+
+    /// Fills in the form of Clover's own page and presses its button.
+    pub(crate) async fn pays_on_clovers_page(&self, number: &str) {
+        self.numbers.borrow_mut().push(number.to_owned());
+        for (field, text) in
+            [("#number", number), ("#expiry", "1240"), ("#cvv", "123"), ("#name", "Ada Payer")]
+        {
+            self.types(field, text).await;
+        }
+        self.presses("button[type=submit]").await;
+    }
+
+    /// Opens the sheet of the wallet in this container, which says this, and presses one of its buttons.
+    pub(crate) async fn answers_the_wallet(&self, container: &str, says: &str, button: &str) {
+        eventually("the wallet's amount", async || {
+            let ready = format!("{container}[data-ready]:not([inert]) > iframe");
+            let frame = self.browser.client.find(Locator::Css(&ready)).await.ok()?;
+            frame.enter_frame().await.ok()?;
+            let text = self.browser.client.find(Locator::Css("button.open")).await.ok()?.text().await.ok()?;
+            if text.contains(says) {
+                return Some(());
+            }
+            self.leaves_the_frame().await;
+            None
+        })
+        .await;
+        self.presses("button.open").await;
+        self.presses(button).await;
+        self.leaves_the_frame().await;
+    }
+
+    /// Has the browser run a script in every document before anything else runs there.
+    pub(crate) async fn prepares(&self, script: &str) {
+        let parameters = json!({ "source": script });
+        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", parameters).await;
     }
 
     pub(crate) async fn presses_pay(&self) {

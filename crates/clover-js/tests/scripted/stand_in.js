@@ -64,6 +64,9 @@ class FakeClover {
   createApplePaymentRequest(request) {
     return { ...request, merchantCapabilities: ["supports3DS"] };
   }
+  updateApplePaymentRequest(request) {
+    state.appleRequest = request;
+  }
   updateApplePaymentStatus(status) {
     state.appleStatus = status;
   }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use clover_js::{
     ApplePayEvent, ApplePayListener, ApplePayOutcome, ApplePaymentRequest, ElementEvent, ElementType,
-    EventName, Field, GooglePayButton, MountError, PaymentRequestData,
+    EventName, Field, GooglePayButton, MountError, PaymentRequestData, may_ask_for_payment,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -117,6 +117,27 @@ fn apple_pay_closed_or_garbled_is_said_so() {
         [ApplePayEvent::Cancelled]
     );
     assert_eq!(apple_says("'paymentMethod', {}"), [ApplePayEvent::Unreadable]);
+}
+
+#[wasm_bindgen_test]
+async fn apple_pays_sheet_is_told_another_amount_before_it_opens() {
+    let clover = clover().await;
+    let [country, currency, session_identifier] = ["CA", "CAD", "uuid-of-merchant"].map(String::from);
+    let request = ApplePaymentRequest { amount: 990, country, currency, session_identifier };
+    clover.update_apple_payment(&request).unwrap();
+    assert_eq!(run("return state.appleRequest"), r#"{"amount":990,"countryCode":"CA","currencyCode":"CAD"}"#);
+}
+
+#[wasm_bindgen_test]
+fn a_wallet_may_be_offered_unless_the_browser_forbids_it() {
+    page();
+    assert!(may_ask_for_payment(), "a page of this machine, in no frame");
+    run(
+        "Object.defineProperty(document, 'permissionsPolicy', { configurable: true, value: { allowsFeature: (name) => name !== 'payment' } })",
+    );
+    let forbidden = may_ask_for_payment();
+    run("delete document.permissionsPolicy");
+    assert!(!forbidden);
 }
 
 #[wasm_bindgen_test]

@@ -17,6 +17,13 @@ pub enum Hint {
     Charge(String),
     /// An order of Clover's, by its id there.
     Order(String),
+    /// A charge made on a page of Clover's own, by a signed word that names both.
+    Checkout {
+        /// Clover's id of the page's session.
+        session: String,
+        /// Clover's id of the charge.
+        charge: String,
+    },
 }
 
 /// Why a hint was not followed to its end. It may be followed again at any time.
@@ -56,6 +63,12 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             }
             Hint::Charge(id) => self.of_charge(merchant, id).await,
             Hint::Order(id) => self.of_order(merchant, id).await,
+            Hint::Checkout { session, charge } => {
+                match self.store.payment_by_checkout(merchant, session).await? {
+                    Some(known) => Ok(vec![known]),
+                    None => self.of_charge(merchant, charge).await,
+                }
+            }
         }
     }
 
@@ -72,10 +85,24 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         {
             return Ok(vec![known]);
         }
-        match &charge.order {
-            Some(order) => self.of_order(merchant, order).await,
-            None => Ok(Vec::new()),
+        let Some(order) = &charge.order else { return Ok(Vec::new()) };
+        let concerned = self.of_order(merchant, order).await?;
+        if !concerned.is_empty() || charge.reference.is_some() {
+            return Ok(concerned);
         }
+        Ok(self.of_lines(merchant, order).await?.into_iter().collect())
+    }
+
+    /// The attempt that the lines of an order name, which Clover made for a page of its own.
+    async fn of_lines(&self, merchant: &MerchantSlug, order: &str) -> Result<Option<Payment>, HintError> {
+        let lines = self.gateway.look_up_lines(merchant, order).await?;
+        let words = lines.iter().flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric()));
+        for reference in words.filter_map(|word| word.parse().ok()) {
+            if let Some(known) = self.store.payment_by_reference(merchant, &reference).await? {
+                return Ok(Some(known));
+            }
+        }
+        Ok(None)
     }
 
     /// The live attempt first: what no attempt has recorded is most likely its.
@@ -90,18 +117,21 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     async fn look_once(&self, payment: Payment, hint: &Hint) -> Result<Payment, HintError> {
-        let named = match (&payment.state, hint) {
-            (PaymentState::Prepared | PaymentState::Approved { .. }, _) => return Ok(payment),
-            (_, Hint::Charge(id)) => Some(id.as_str()),
-            (
-                PaymentState::Dispatched { .. }
-                | PaymentState::Unclear { .. }
-                | PaymentState::Declined { .. }
-                | PaymentState::NotSent { .. },
-                Hint::Payment(_) | Hint::Order(_),
-            ) => None,
+        if matches!(payment.state, PaymentState::Prepared | PaymentState::Approved { .. }) {
+            return Ok(payment);
+        }
+        let found = match hint {
+            Hint::Charge(id) => self.look(&payment, Some(id)).await?,
+            Hint::Payment(_) | Hint::Order(_) => self.look(&payment, None).await?,
+            Hint::Checkout { session, charge } => match payment.source.checkout_page() {
+                Some(page) => {
+                    let vouched = (page.session == *session).then_some(charge.as_str());
+                    self.look_at_page(&payment, vouched).await?
+                }
+                None => self.look(&payment, Some(charge)).await?,
+            },
         };
-        match self.look(&payment, named).await? {
+        match found {
             Found::Taken(approval) => Ok(self.conclude(payment, Happening::Approve(approval)).await?),
             // The sender has the answer, or the worker asks again: a failed charge is theirs to record.
             Found::Failed(_) | Found::Nothing | Found::Elsewhere => Ok(payment),

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::Desk;
-use crate::payment::Happening;
+use crate::payment::{Happening, Source};
 use crate::port::{Clock, Gateway, LookUpError, OrderStanding, Random, SeenCharge, SeenOutcome, Store};
 use crate::{Approval, Payment, PaymentMode};
 
@@ -30,9 +30,15 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// # Errors
     /// When Clover or the store cannot answer, or the answer proves nothing.
     pub(super) async fn look(&self, payment: &Payment, named: Option<&str>) -> Result<Found, LookUpError> {
-        match payment.mode {
-            PaymentMode::Order => self.look_at_order(payment).await,
-            PaymentMode::Charge => self.look_at_charges(payment, named).await,
+        match (&payment.source, payment.mode) {
+            (Source::HostedCheckout { page: None }, _) => Ok(Found::Nothing),
+            (Source::HostedCheckout { page: Some(_) }, _) => self.look_at_page(payment, None).await,
+            (Source::Token { .. } | Source::SavedCard { .. }, PaymentMode::Order) => {
+                self.look_at_order(payment).await
+            }
+            (Source::Token { .. } | Source::SavedCard { .. }, PaymentMode::Charge) => {
+                self.look_at_charges(payment, named).await
+            }
         }
     }
 

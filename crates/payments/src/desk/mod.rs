@@ -1,6 +1,7 @@
 //! The desk at which invoices are made and paid: the rules put to work over the ports.
 
 mod cards;
+mod checkout;
 mod compare;
 mod hint;
 mod invoices;

@@ -92,6 +92,9 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         if !payment.state.may_dispatch() {
             return Ok(payment);
         }
+        if matches!(payment.source, Source::HostedCheckout { .. }) {
+            return self.open_page(payment).await;
+        }
         let order = match self.order_of(&payment).await? {
             Ok(order) => order,
             Err(why) => return self.conclude(payment, Happening::NeverSent(why)).await,
@@ -125,7 +128,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     fn prepare(&self, invoice: &Invoice, source: Source, request: PaymentRequest) -> Payment {
         let id = PaymentId::from_random(self.random.bytes());
         let gateway_key = IdempotencyKey::from_random(self.random.bytes());
-        let mode = self.gateway.mode(&invoice.merchant);
+        // On a page of its own Clover makes an order of its own too: the invoice's is not paid by it.
+        let mode = match source {
+            Source::HostedCheckout { .. } => PaymentMode::Charge,
+            Source::Token { .. } | Source::SavedCard { .. } => self.gateway.mode(&invoice.merchant),
+        };
         Payment::prepare(id, mode, gateway_key, invoice, source, request, self.now())
     }
 

@@ -34,6 +34,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// # Errors
     /// When the store fails; the attempt comes up again.
     pub async fn settle(&self, payment: Payment) -> Result<Payment, StoreError> {
+        let may_be_paid =
+            matches!(payment.state, PaymentState::Dispatched { .. } | PaymentState::Unclear { .. });
+        if may_be_paid && let Some(page) = payment.source.checkout_page().cloned() {
+            return self.settle_checkout(payment, &page).await;
+        }
         match payment.state {
             PaymentState::Prepared => {
                 self.conclude(payment, Happening::NeverSent(NotSent::Interrupted)).await

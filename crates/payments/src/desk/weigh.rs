@@ -42,8 +42,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
                 Happening::Decline(decline)
             }
             Happening::HearDecline(decline) => self.prove_decline(decline, payment).await,
-            told
-            @ (Happening::Approve(_) | Happening::Decline(_) | Happening::Lose | Happening::Dispatch) => told,
+            told @ (Happening::Approve(_)
+            | Happening::Decline(_)
+            | Happening::Lose
+            | Happening::Dispatch
+            | Happening::Open(_)) => told,
         }
     }
 
@@ -100,7 +103,7 @@ pub(super) fn failed(charge: String) -> Decline {
 
 fn source_refused(payment: &Payment) -> Decline {
     let reason = match payment.source {
-        Source::Token { .. } => DeclineReason::TokenRefused,
+        Source::Token { .. } | Source::HostedCheckout { .. } => DeclineReason::TokenRefused,
         Source::SavedCard { .. } => DeclineReason::CardGone,
     };
     Decline { reason, charge: None }

@@ -147,9 +147,19 @@ impl Payment {
     /// # Errors
     /// [`Impossible`] when this cannot happen to an attempt in this state.
     pub fn after(self, happening: Happening, now: Timestamp) -> Result<Self, Impossible> {
+        let source = match (&happening, self.source) {
+            (Happening::Open(page), Source::HostedCheckout { .. }) => {
+                Source::HostedCheckout { page: Some(page.clone()) }
+            }
+            (Happening::Open(_), Source::Token { .. } | Source::SavedCard { .. }) => return Err(Impossible),
+            (_, source) => source,
+        };
         let state = self.state.after(happening, now)?;
-        let due_at = schedule::due_after(&state, now);
-        let source = if state.is_final() { self.source.forgotten() } else { self.source };
+        let due_at = match (&state, source.checkout_page()) {
+            (PaymentState::Dispatched { .. }, Some(page)) => Some(page.next_look(now)),
+            _ => schedule::due_after(&state, now),
+        };
+        let source = if state.is_final() { source.forgotten() } else { source };
         Ok(Self { source, state, due_at, ..self })
     }
 }

@@ -4,6 +4,7 @@ use primitives::{CardId, CardToken};
 use sha2::{Digest, Sha256};
 
 use crate::card::ConsentWords;
+use crate::checkout::CheckoutPage;
 
 /// What an attempt charges. Each way of paying is one variant with its facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,11 @@ pub enum Source {
         /// charge asks for the same even if the card has been removed meanwhile.
         customer: String,
     },
+    /// Whatever the payer uses on a page of Clover's own.
+    HostedCheckout {
+        /// The page, once Clover has made it.
+        page: Option<CheckoutPage>,
+    },
 }
 
 /// What a payer's request brings to pay with.
@@ -44,6 +50,8 @@ pub enum Presented {
         /// Whether the payer may pay with it.
         admission: Admission,
     },
+    /// Nothing: the payer wants a page of Clover's own.
+    HostedCheckout,
 }
 
 /// Whether a payer may pay with a card on file. A repeated request is answered without it: its proof may have ended.
@@ -97,6 +105,7 @@ impl Presented {
                 Ok(Source::SavedCard { card, customer })
             }
             Self::SavedCard { admission, .. } => Err(admission),
+            Self::HostedCheckout => Ok(Source::HostedCheckout { page: None }),
         }
     }
 
@@ -105,8 +114,10 @@ impl Presented {
         match (self, source) {
             (Self::Token { token, .. }, Source::Token { digest: known, .. }) => digest(token) == *known,
             (Self::SavedCard { card, .. }, Source::SavedCard { card: known, .. }) => card == known,
-            (Self::Token { .. }, Source::SavedCard { .. })
-            | (Self::SavedCard { .. }, Source::Token { .. }) => false,
+            (Self::HostedCheckout, Source::HostedCheckout { .. }) => true,
+            (Self::Token { .. }, Source::SavedCard { .. } | Source::HostedCheckout { .. })
+            | (Self::SavedCard { .. }, Source::Token { .. } | Source::HostedCheckout { .. })
+            | (Self::HostedCheckout, Source::Token { .. } | Source::SavedCard { .. }) => false,
         }
     }
 }
@@ -117,8 +128,16 @@ impl Source {
         match self {
             Self::Token { token: Some(token), keep: None, .. } => Some(ChargeSource::Token(token)),
             Self::Token { token: Some(token), keep: Some(_), .. } => Some(ChargeSource::TokenToKeep(token)),
-            Self::Token { token: None, .. } => None,
+            Self::Token { token: None, .. } | Self::HostedCheckout { .. } => None,
             Self::SavedCard { customer, .. } => Some(ChargeSource::Customer(customer)),
+        }
+    }
+
+    /// The page of Clover's own on which the attempt can be paid, if it is paid there and Clover has made it.
+    pub fn checkout_page(&self) -> Option<&CheckoutPage> {
+        match self {
+            Self::HostedCheckout { page } => page.as_ref(),
+            Self::Token { .. } | Self::SavedCard { .. } => None,
         }
     }
 
@@ -126,6 +145,7 @@ impl Source {
     pub(super) fn forgotten(self) -> Self {
         match self {
             Self::Token { digest, .. } => Self::Token { token: None, digest, keep: None },
+            Self::HostedCheckout { page } => Self::HostedCheckout { page: page.map(CheckoutPage::closed) },
             kept @ Self::SavedCard { .. } => kept,
         }
     }

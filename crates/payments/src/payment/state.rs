@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::card::Expiry;
+use crate::checkout::CheckoutPage;
 
 /// Where an attempt stands.
 ///
@@ -124,6 +125,8 @@ pub enum NotSent {
     Refused,
     /// Our server stopped before it sent anything.
     Interrupted,
+    /// Clover has closed its page, and nobody had paid there.
+    PageEnded,
 }
 
 /// What can happen to an attempt.
@@ -131,6 +134,8 @@ pub enum NotSent {
 pub enum Happening {
     /// The charge is about to be sent.
     Dispatch,
+    /// Clover has made a page of its own, on which the payer may pay from now on.
+    Open(CheckoutPage),
     /// Clover says that the money was taken.
     Approve(Approval),
     /// The money was not taken, and nothing that is still under way can take it.
@@ -154,21 +159,21 @@ impl PaymentState {
     ///
     /// Four rules stand above the table: money that Clover holds is always recorded, whatever was believed
     /// before; an approval is never taken back by a later, weaker word; who says that nothing was sent is right
-    /// only about their own sending; and so is who heard a decline. So a worker cannot call an attempt interrupted
-    /// that a slow sender has dispatched meanwhile, and a slow sender cannot call one unsent or declined that a
-    /// worker may have repeated meanwhile.
+    /// only about their own sending (but nothing can come any more from a page that has ended); and so is who heard a
+    /// decline. So a worker cannot call an attempt interrupted that a slow sender has dispatched meanwhile, and a slow
+    /// sender cannot call one unsent or declined that a worker may have repeated meanwhile.
     ///
     /// # Errors
     /// [`Impossible`] where the table has no entry.
     pub fn after(self, happening: Happening, at: Timestamp) -> Result<Self, Impossible> {
-        use Happening::{Approve, Decline, Dispatch, HearDecline, Lose, NeverSent};
+        use Happening::{Approve, Decline, Dispatch, HearDecline, Lose, NeverSent, Open};
         match (self, happening) {
             (known @ Self::Approved { .. }, Approve(_)) => Ok(known),
             (
                 Self::Dispatched { .. } | Self::Unclear { .. } | Self::Declined { .. } | Self::NotSent { .. },
                 Approve(approval),
             ) => Ok(Self::Approved { approval, at }),
-            (Self::Prepared, Dispatch) => Ok(Self::Dispatched { at }),
+            (Self::Prepared, Dispatch | Open(_)) => Ok(Self::Dispatched { at }),
             (Self::Dispatched { .. } | Self::Unclear { .. }, Decline(decline))
             | (Self::Dispatched { .. }, HearDecline(decline)) => Ok(Self::Declined { decline, at }),
             (Self::Dispatched { .. }, Lose) => Ok(Self::Unclear { since: at, checks: 0 }),
@@ -176,13 +181,25 @@ impl PaymentState {
                 Ok(Self::Unclear { since, checks: checks.saturating_add(1) })
             }
             (Self::Prepared, Approve(_) | Decline(_) | HearDecline(_) | Lose)
-            | (Self::Dispatched { .. }, Dispatch | NeverSent(NotSent::Interrupted))
-            | (Self::Unclear { .. }, Dispatch | NeverSent(_))
+            | (Self::Dispatched { .. }, Dispatch | Open(_) | NeverSent(NotSent::Interrupted))
+            | (
+                Self::Unclear { .. },
+                Dispatch
+                | Open(_)
+                | NeverSent(
+                    NotSent::Unreachable
+                    | NotSent::Busy
+                    | NotSent::MerchantNotConnected
+                    | NotSent::Refused
+                    | NotSent::Interrupted,
+                ),
+            )
             | (
                 Self::Approved { .. } | Self::Declined { .. } | Self::NotSent { .. },
-                Dispatch | Decline(_) | HearDecline(_) | NeverSent(_) | Lose,
+                Dispatch | Open(_) | Decline(_) | HearDecline(_) | NeverSent(_) | Lose,
             ) => Err(Impossible),
-            (Self::Prepared | Self::Dispatched { .. }, NeverSent(why)) => Ok(Self::NotSent { why, at }),
+            (Self::Prepared | Self::Dispatched { .. }, NeverSent(why))
+            | (Self::Unclear { .. }, NeverSent(why @ NotSent::PageEnded)) => Ok(Self::NotSent { why, at }),
         }
     }
 }

@@ -25,13 +25,19 @@ fn states() -> [PaymentState; 6] {
     ]
 }
 
-fn happenings() -> [Happening; 6] {
+fn page() -> CheckoutPage {
+    CheckoutPage { session: "S".into(), href: None, ends_at: at(900) }
+}
+
+fn happenings() -> [Happening; 8] {
     [
         Happening::Dispatch,
+        Happening::Open(page()),
         Happening::Approve(approval("SECOND")),
         Happening::Decline(decline()),
         Happening::HearDecline(decline()),
         Happening::NeverSent(NotSent::Busy),
+        Happening::NeverSent(NotSent::PageEnded),
         Happening::Lose,
     ]
 }
@@ -49,8 +55,8 @@ fn letter(state: &PaymentState) -> char {
 
 #[test]
 fn the_table_says_what_becomes_of_every_state() {
-    // Columns: dispatch, approve, decline, hear decline, never sent, lose; `-` is impossible.
-    let expected = ["D---S-", "-ANNSU", "-ANU-U", "-A----", "-A----", "-A----"];
+    // Columns: dispatch, open, approve, decline, hear decline, never sent, page ended, lose; `-` is impossible.
+    let expected = ["DD---SS-", "--ANNSSU", "--ANU-SU", "--A-----", "--A-----", "--A-----"];
     let row = |state: PaymentState| -> String {
         let outcome = |happening| state.clone().after(happening, at(9)).map_or('-', |next| letter(&next));
         happenings().into_iter().map(outcome).collect()

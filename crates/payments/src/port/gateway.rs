@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use primitives::{Currency, EmailAddress, IdempotencyKey, MerchantSlug, Money};
 
+use crate::checkout::CheckoutPage;
 use crate::payment::{ChargeSource, Reference};
 use crate::refund::RefundAnswer;
 use crate::{Approval, Card, Decline, Invoice, NotSent, PaymentMode};
@@ -25,6 +26,16 @@ pub trait Gateway: Send + Sync {
 
     /// Charges the card, for an order or plainly.
     fn charge(&self, charge: &ChargeRequest<'_>) -> impl Future<Output = ChargeAnswer> + Send;
+
+    /// Has a page of Clover's own made, on which the attempt can be paid.
+    fn create_checkout(&self, request: &CheckoutRequest<'_>) -> impl Future<Output = CheckoutAnswer> + Send;
+
+    /// Asks what the lines of an order say; those without a text are left out.
+    fn look_up_lines(
+        &self,
+        merchant: &MerchantSlug,
+        order: &str,
+    ) -> impl Future<Output = Result<Vec<String>, LookUpError>> + Send;
 
     /// Asks what has become of an order.
     fn look_up_order(
@@ -119,6 +130,23 @@ pub struct ChargeRequest<'a> {
     /// Where the payer came from.
     pub payer_address: Option<IpAddr>,
 }
+
+/// What a page of Clover's own is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckoutRequest<'a> {
+    /// What is paid there.
+    pub invoice: &'a Invoice,
+    /// Names the attempt on the lines of the order that Clover makes, so that it can be found again.
+    pub reference: &'a Reference,
+    /// How much.
+    pub amount: Money,
+    /// Where Clover may send its own receipt.
+    pub email: Option<&'a EmailAddress>,
+}
+
+/// The answer to [`Gateway::create_checkout`]. A page whose making has an unknown outcome is one that nobody can reach, so
+/// it is only a failure.
+pub type CheckoutAnswer = Result<CheckoutPage, NotSent>;
 
 /// The answer to [`Gateway::create_order`]. No money moves by it, so an unknown outcome is only a failure.
 pub type OrderAnswer = Result<String, NotSent>;

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 pub use cards::{CardFile, Cards, FileAnswer, FileRequest, InsertProof, RevokeAnswer};
 pub use gateway::{
-    ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
-    Refusal, SeenCharge, SeenOutcome, SeenRefund,
+    ChargeAnswer, ChargeRequest, CheckoutAnswer, CheckoutRequest, Gateway, GivenBack, LookUpError,
+    OrderAnswer, OrderStanding, RefundRequest, Refusal, SeenCharge, SeenOutcome, SeenRefund,
 };
 pub use mail_queue::MailQueue;
 pub use outbox::{Outbox, WhichTellings};

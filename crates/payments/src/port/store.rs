@@ -77,6 +77,13 @@ pub trait Store: Send + Sync {
         reference: &Reference,
     ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
 
+    /// The payment of this merchant that can be, or could be, paid on the page of this session of Clover's.
+    fn payment_by_checkout(
+        &self,
+        merchant: &MerchantSlug,
+        session: &str,
+    ) -> impl Future<Output = Result<Option<Payment>, StoreError>> + Send;
+
     /// The invoice of this merchant that has Clover's order.
     fn invoice_by_order(
         &self,

@@ -1,6 +1,6 @@
 //! The bench: a desk with a clock to turn, dice that count and a Clover that answers as it is told.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -10,8 +10,9 @@ use payments::desk::Attempt;
 use payments::memory::MemoryStore;
 use payments::payment::{PaymentRequest, Presented};
 use payments::port::{
-    CardFile, ChargeAnswer, ChargeRequest, Clock, FileAnswer, FileRequest, Gateway, GivenBack, LookUpError,
-    OrderAnswer, OrderStanding, Random, RefundRequest, RevokeAnswer, SeenCharge, SeenOutcome, Store,
+    CardFile, ChargeAnswer, ChargeRequest, CheckoutAnswer, CheckoutRequest, Clock, FileAnswer, FileRequest,
+    Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, Random, RefundRequest, RevokeAnswer,
+    SeenCharge, SeenOutcome, Store,
 };
 use payments::refund::RefundAnswer;
 use payments::{Approval, Desk, EventBody, Invoice, NewInvoice, NewLine, Payment, PaymentMode, Refund};
@@ -70,6 +71,8 @@ struct Lines {
     given_back: VecDeque<Result<GivenBack, LookUpError>>,
     filings: VecDeque<FileAnswer>,
     revocations: VecDeque<RevokeAnswer>,
+    pages: VecDeque<CheckoutAnswer>,
+    said: HashMap<String, Vec<String>>,
     asked: Vec<String>,
     reference: Option<String>,
 }
@@ -113,6 +116,17 @@ impl Script {
         self
     }
 
+    pub fn page(&self, answer: CheckoutAnswer) -> &Self {
+        self.0.lock().unwrap().pages.push_back(answer);
+        self
+    }
+
+    /// What a line of an order says; orders that are not told of say nothing.
+    pub fn order_says(&self, order: &str, line: &str) -> &Self {
+        self.0.lock().unwrap().said.entry(order.to_owned()).or_default().push(line.to_owned());
+        self
+    }
+
     pub fn set_mode(&self, mode: PaymentMode) {
         self.0.lock().unwrap().mode = mode;
     }
@@ -150,6 +164,16 @@ impl Gateway for Script {
         lines.asked.push(format!("pay {} with {:?}", charge.key.as_str(), charge.source));
         lines.reference = Some(charge.reference.to_string());
         lines.charges.pop_front().expect("a charge that the script does not know")
+    }
+
+    async fn create_checkout(&self, request: &CheckoutRequest<'_>) -> CheckoutAnswer {
+        let mut lines = self.0.lock().unwrap();
+        lines.asked.push(format!("page for {}", request.amount.minor()));
+        lines.pages.pop_front().expect("a page that the script does not know")
+    }
+
+    async fn look_up_lines(&self, _: &MerchantSlug, order: &str) -> Result<Vec<String>, LookUpError> {
+        Ok(self.0.lock().unwrap().said.get(order).cloned().unwrap_or_default())
     }
 
     async fn refund(&self, refund: &RefundRequest<'_>) -> RefundAnswer {
@@ -270,7 +294,11 @@ impl Bench {
     }
 
     pub async fn pay(&self, invoice: &Invoice, key: &str) -> Payment {
-        match self.desk.begin(&invoice.link, request(key)).await.unwrap() {
+        self.pay_as(invoice, request(key)).await
+    }
+
+    pub async fn pay_as(&self, invoice: &Invoice, request: PaymentRequest) -> Payment {
+        match self.desk.begin(&invoice.link, request).await.unwrap() {
             Attempt::New(payment) => self.desk.carry_out(payment).await.unwrap(),
             Attempt::Known(payment) => payment,
         }

@@ -25,6 +25,7 @@ macro_rules! in_both_modes {
 
 mod bench;
 mod cards;
+mod checkouts;
 mod following_up;
 mod following_up_refunds;
 mod invoices;

@@ -4,15 +4,15 @@ use api_types::Contact;
 use clover_api::Environment;
 use jiff::tz::TimeZone;
 use payments::PaymentMode;
-use primitives::{EmailAddress, MerchantSlug};
+use primitives::{Currency, EmailAddress, MerchantSlug};
 use secrecy::SecretString;
 use url::Url;
 
 use super::source;
 use super::table::{Found, Problems, Table};
 use super::{
-    Accent, ApiKeyHash, EmbedOrigin, EventsTarget, Locale, MerchantMail, TipPresets, clover_app,
-    embed_origin, events, mail, tip_presets,
+    Accent, ApiKeyHash, EmbedOrigin, EventsTarget, Locale, MerchantMail, TipPresets, Wallet, clover_app,
+    embed_origin, events, mail, tip_presets, wallet,
 };
 
 const KNOWN: &[&str] = &[
@@ -29,6 +29,8 @@ const KNOWN: &[&str] = &[
     "time_zone",
     "payment_mode",
     "tip_presets",
+    "hosted_checkout",
+    "wallets",
     "api_key_hash",
     "events_url",
     "sender_name",
@@ -71,6 +73,10 @@ pub struct Merchant {
     pub payment_mode: PaymentMode,
     /// The tips that its pages offer where an invoice takes any.
     pub tip_presets: TipPresets,
+    /// The currency of its account, if payers may also pay on pages of Clover's own: those name no currency.
+    pub hosted_checkout: Option<Currency>,
+    /// What it offers beside the card form.
+    pub wallets: Vec<Wallet>,
     /// Admits its programs to the merchant's API.
     pub api_key_hash: ApiKeyHash,
     /// Whether payers may let it keep their cards.
@@ -116,6 +122,8 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
     let time_zone = time_zone(&mut table, problems);
     let payment_mode = optional(&mut table, "payment_mode", payment_mode, problems);
     let tip_presets = tip_presets::read(&mut table, problems);
+    let hosted_checkout = optional(&mut table, "hosted_checkout", hosted_checkout, problems);
+    let wallets = wallet::read(&mut table, problems);
     let hash = table.needed("api_key_hash", "the line that `trefoil key new` prints", problems);
     let api_key_hash = hash.and_then(|hash| problems.parsed(&hash.place, ApiKeyHash::parse(&hash.value)));
     let save_cards = table.flag("save_cards", problems);
@@ -136,6 +144,8 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Merc
         time_zone: time_zone?,
         payment_mode: payment_mode?,
         tip_presets: tip_presets?,
+        hosted_checkout: hosted_checkout?,
+        wallets: wallets?,
         api_key_hash: api_key_hash?,
         save_cards,
         events,
@@ -157,6 +167,11 @@ fn payment_mode(text: &str) -> Result<PaymentMode, &'static str> {
         "charge" => Ok(PaymentMode::Charge),
         _ => Err("must be \"order\" (with the invoice's lines) or \"charge\" (the plain amount)"),
     }
+}
+
+fn hosted_checkout(text: &str) -> Result<Option<Currency>, &'static str> {
+    let form = "must be the currency of the merchant's Clover account, such as \"USD\"";
+    Currency::parse(text).map(Some).map_err(|_| form)
 }
 
 fn slug(table: &Table<'_>, problems: &mut Problems) -> Option<MerchantSlug> {

@@ -18,11 +18,12 @@ mod source;
 mod table;
 mod tip_presets;
 mod top;
+mod wallet;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clover_api::oauth::App;
 use primitives::MerchantSlug;
@@ -41,6 +42,7 @@ pub use merchant::{CloverAccess, Merchant};
 pub use primitives::{Locale, LocaleError};
 pub use problem::{ConfigProblems, Origin, Problem};
 pub use tip_presets::TipPresets;
+pub use wallet::Wallet;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -66,6 +68,8 @@ pub struct Config {
     pub sealing: Option<SealingKeys>,
     /// How payers are mailed; without it they are not.
     pub mail: Option<MailSettings>,
+    /// The file by which Apple knows this site, for Apple Pay.
+    pub domain_association: Option<PathBuf>,
     /// At least one.
     pub merchants: BTreeMap<MerchantSlug, Merchant>,
 }

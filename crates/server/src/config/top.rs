@@ -11,6 +11,7 @@ use primitives::MerchantSlug;
 use super::table::{Found, Place, Problems, Table};
 use super::{
     Config, ConfigProblems, DatabaseUrl, LogFormat, Merchant, Origin, clover_app, mail, merchant, public_url,
+    wallet,
 };
 
 const KNOWN: &[&str] = &[
@@ -23,6 +24,7 @@ const KNOWN: &[&str] = &[
     "oauth",
     "webhooks",
     "mail",
+    "apple_pay_domain_association",
     "merchants",
 ];
 const LISTEN: &str = "127.0.0.1:8080";
@@ -60,6 +62,7 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
             "is missing; a merchant has save_cards = true, and payers prove their address by a mailed code";
         problems.add(&table.missing("mail"), advice);
     }
+    let domain_association = wallet::domain_association(&mut table, problems);
     if let Some(merchants) = &merchants {
         clover_app::suits(merchants, oauth.as_ref(), sealing.as_ref(), &table, problems);
     }
@@ -78,6 +81,7 @@ fn read(mut table: Table<'_>, problems: &mut Problems) -> Option<Config> {
         webhook_auth,
         sealing,
         mail,
+        domain_association,
         merchants,
     })
 }

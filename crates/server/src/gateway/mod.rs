@@ -1,6 +1,7 @@
 //! The rules' way to Clover: their questions in Clover's words, Clover's answers in theirs.
 
 mod card_file;
+mod checkout;
 mod refusal;
 mod text;
 
@@ -12,13 +13,13 @@ use clover_api::wire::{
     CardDetails, Charge, ChargeStatus, CreateCharge, CreateOrder, CreateRefund, CurrencyCode, EcomIndicator,
     Order, OrderItem, OrderStatus, PayOrder, Refund, RefundReason, RefundStatus, StoredCredentials,
 };
-use clover_api::{ApiError, Client, Credentials, Page, RefusalKind};
+use clover_api::{ApiError, Client, Credentials, Environment, Page, RefusalKind};
 use jiff::Timestamp;
 use payments::card::Expiry;
 use payments::payment::ChargeSource;
 use payments::port::{
-    ChargeAnswer, ChargeRequest, Gateway, GivenBack, LookUpError, OrderAnswer, OrderStanding, RefundRequest,
-    Refusal, SeenCharge, SeenOutcome, SeenRefund,
+    ChargeAnswer, ChargeRequest, CheckoutAnswer, CheckoutRequest, Clock as _, Gateway, GivenBack,
+    LookUpError, OrderAnswer, OrderStanding, RefundRequest, Refusal, SeenCharge, SeenOutcome, SeenRefund,
 };
 use payments::refund::RefundAnswer;
 use payments::{Approval, Card, Invoice, NotRefunded, NotSent, PaymentMode};
@@ -28,12 +29,14 @@ use self::refusal::{charge_failure, no_order, refund_answer};
 use self::text::storable;
 use crate::config::{CloverAccess, Config, Merchant};
 use crate::connections::Connections;
+use crate::system::SystemClock;
 
 /// One client per merchant.
 #[derive(Clone, Debug)]
 pub struct CloverGateway {
     clients: BTreeMap<MerchantSlug, Client>,
     modes: BTreeMap<MerchantSlug, PaymentMode>,
+    checkouts: BTreeMap<MerchantSlug, checkout::Desk>,
     connections: Option<Arc<Connections>>,
 }
 
@@ -46,6 +49,9 @@ impl CloverGateway {
         let merchants = config.merchants.values();
         let modes = merchants.clone().map(|merchant| (merchant.slug.clone(), merchant.payment_mode));
         let modes = modes.collect();
+        let checkouts =
+            merchants.clone().map(|merchant| (merchant.slug.clone(), checkout_desk(config, merchant)));
+        let checkouts = checkouts.collect();
         let client = |merchant: &Merchant| {
             let environment = merchant.environment.clone();
             let credentials = match (&merchant.access, &connections) {
@@ -62,7 +68,7 @@ impl CloverGateway {
             anyhow::Ok((merchant.slug.clone(), client))
         };
         let clients = merchants.map(client).collect::<Result<_, _>>()?;
-        Ok(Self { clients, modes, connections })
+        Ok(Self { clients, modes, checkouts, connections })
     }
 
     /// The merchants who connect by OAuth; `None` when there are none.
@@ -100,6 +106,20 @@ impl Gateway for CloverGateway {
             Some(order) => pay_order(client, order, charge).await,
             None => charge_plainly(client, charge).await,
         }
+    }
+
+    async fn create_checkout(&self, request: &CheckoutRequest<'_>) -> CheckoutAnswer {
+        let merchant = &request.invoice.merchant;
+        let (Some(client), Some(desk)) = (self.client(merchant), self.checkouts.get(merchant)) else {
+            return Err(NotSent::MerchantNotConnected);
+        };
+        checkout::create(client, desk, request, SystemClock.now()).await
+    }
+
+    async fn look_up_lines(&self, merchant: &MerchantSlug, order: &str) -> Result<Vec<String>, LookUpError> {
+        let client = self.client(merchant).ok_or(LookUpError)?;
+        let order = client.order(order).await.map_err(|error| unseen(merchant, &error))?;
+        Ok(order.items.into_iter().filter_map(|item| item.description).collect())
     }
 
     async fn look_up_order(
@@ -174,6 +194,14 @@ impl Gateway for CloverGateway {
         body.external_reference_id = Some(refund.reference.to_string());
         refund_answer(client.create_refund(&body, refund.key.as_str()).await)
     }
+}
+
+/// Clover takes no address in plain HTTP to come back to; an emulator does.
+fn checkout_desk(config: &Config, merchant: &Merchant) -> checkout::Desk {
+    let is_emulator = matches!(merchant.environment, Environment::Emulator { .. });
+    let secure = config.public_url.scheme() == "https";
+    let back = (secure || is_emulator).then(|| config.public_url.clone());
+    checkout::Desk { merchant_id: merchant.clover_merchant_id.clone(), back, is_emulator }
 }
 
 /// The most that Clover gives at once (clover-facts 2.7).

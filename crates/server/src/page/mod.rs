@@ -2,6 +2,7 @@
 
 mod card_page;
 mod connect_page;
+mod elsewhere_page;
 mod embed;
 mod first_paint;
 mod notice_page;
@@ -12,6 +13,7 @@ pub(crate) mod format;
 
 pub use card_page::{CardPage, CardView, Problem, Step};
 pub use connect_page::ConnectPage;
+pub use elsewhere_page::{ElsewherePage, Notice, Offer, Open, Subject};
 pub use embed::{BuiltPage, Inline};
 pub use notice_page::NoticePage;
 pub use receipt_page::{ReceiptPage, Shown};

@@ -247,9 +247,10 @@ impl<'a> Desk<'a> {
             PaymentState::Declined { .. } => Problem::Declined,
             PaymentState::NotSent { why, .. } => match why {
                 payments::NotSent::MerchantNotConnected | payments::NotSent::Refused => Problem::NotReady,
-                payments::NotSent::Unreachable | payments::NotSent::Busy | payments::NotSent::Interrupted => {
-                    Problem::NotCharged
-                }
+                payments::NotSent::Unreachable
+                | payments::NotSent::Busy
+                | payments::NotSent::Interrupted
+                | payments::NotSent::PageEnded => Problem::NotCharged,
             },
             PaymentState::Prepared
             | PaymentState::Dispatched { .. }

@@ -7,11 +7,12 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use payments::desk::{MoneyBack, Opened};
-use primitives::LinkToken;
+use primitives::{Currency, LinkToken};
 
+use super::checkouts;
 use crate::address::PathParts;
 use crate::app::App;
-use crate::config::Merchant;
+use crate::config::{Merchant, Wallet};
 use crate::connections::is_connected_by_oauth;
 use crate::error::Failure;
 use crate::language::Reader;
@@ -36,7 +37,9 @@ pub(super) async fn open(app: &App, link: &str, reader: &Reader) -> Result<(Link
     let linked = find(app, &link, reader).await?;
     let standing = standing(app, &linked, reader).await?;
     let Linked { opened, is_statement, merchant } = linked;
-    let mut view = view(opened, &merchant, standing, app.desk.now());
+    let offered = !is_statement && checkouts::offers(&merchant, &opened);
+    let elsewhere = offered.then(|| reader.onward(&path::pay_elsewhere(link.as_str())));
+    let mut view = LinkView { elsewhere, ..view(opened, &merchant, standing, app.desk.now()) };
     view.is_statement = is_statement;
     view.pdf = reader.onward(&view.pdf);
     if is_statement {
@@ -92,11 +95,11 @@ async fn standing(app: &App, linked: &Linked, reader: &Reader) -> Result<Standin
     Ok(match (invoice.standing(app.desk.now()), payment) {
         (payments::Standing::Void, _) => Standing::Void,
         (_, Some(payment)) => Standing::InProgress {
-            payment: reader.leads(convert::payment_body(payment)),
-            card_form: card_form(app, merchant).await,
+            payment: reader.leads(convert::payment_body(payment, app.desk.now())),
+            card_form: card_form(app, merchant, invoice.currency).await,
         },
         (payments::Standing::Open | payments::Standing::PartlyPaid, None) => {
-            Standing::Open { card_form: card_form(app, merchant).await }
+            Standing::Open { card_form: card_form(app, merchant, invoice.currency).await }
         }
         (payments::Standing::Expired | payments::Standing::Paid, None) => {
             let policy = app.desk.mail_policy(&merchant.slug);
@@ -105,7 +108,9 @@ async fn standing(app: &App, linked: &Linked, reader: &Reader) -> Result<Standin
     })
 }
 
-async fn card_form(app: &App, merchant: &Merchant) -> Option<CardForm> {
+async fn card_form(app: &App, merchant: &Merchant, currency: Currency) -> Option<CardForm> {
+    // Clover says amounts to wallets in cents (clover-facts 1.8).
+    let suits_wallets = currency.decimals() == 2;
     if let Some(connections) = app.desk.gateway().connections()
         && is_connected_by_oauth(merchant)
         && !connections.is_connected(merchant).await
@@ -113,11 +118,14 @@ async fn card_form(app: &App, merchant: &Merchant) -> Option<CardForm> {
         return None;
     }
     let api_key = public_key(app, merchant).await?;
+    let offers = |wallet| suits_wallets && merchant.wallets.contains(&wallet);
     Some(CardForm {
         sdk_url: merchant.environment.hosts().sdk_url(),
         api_key,
         merchant_id: merchant.clover_merchant_id.clone(),
         locale: merchant.locale.clover_code().to_owned(),
+        google_pay: offers(Wallet::GooglePay),
+        apple_pay: offers(Wallet::ApplePay),
     })
 }
 
@@ -158,6 +166,7 @@ fn view(opened: Opened, merchant: &Merchant, standing: Standing, now: Timestamp)
         customer_name: invoice.customer.name,
         notes: invoice.notes,
         pdf: path::invoice_pdf(invoice.link.as_str()),
+        elsewhere: None,
         standing,
     }
 }

@@ -2,9 +2,12 @@
 
 mod assets;
 mod card_page;
+mod checkouts;
 mod compressed;
 mod connect;
 mod connection_links;
+mod domain_association;
+mod elsewhere;
 mod events;
 mod fresh_links;
 mod health;
@@ -56,7 +59,9 @@ pub fn router(app: App) -> Router {
         .route(path::INVOICE_PDF, get(invoice_pdf::show))
         .route(path::RECEIPT, get(receipt::show))
         .route(path::RECEIPT_PDF, get(receipt::pdf))
+        .route(path::PAY_ELSEWHERE, get(elsewhere::show).post(elsewhere::go))
         .route(path::LINK, get(links::show))
+        .route(path::LINK_CHECKOUTS, post(checkouts::create))
         .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
         .route(path::LINK_FRESH_LINK, post(fresh_links::ask))
         .route(path::PAY_FRESH_LINK, post(fresh_links::ask_by_form))
@@ -86,6 +91,7 @@ pub fn router(app: App) -> Router {
         .route(path::WEBHOOK_APP, post(webhooks::app_events).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
         .route(path::WEBHOOK_CHECKOUT, post(webhooks::checkout).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
         .route(path::PAYMENT_KEEP, post(merchant_payments::keep))
+        .route(domain_association::PATH, get(domain_association::show))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)

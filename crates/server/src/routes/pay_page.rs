@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::links;
+use super::{elsewhere, links};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::{EmbedOrigin, Locale, Merchant};
@@ -23,18 +23,21 @@ pub(super) async fn show(
     match links::open(&app, &link, &reader).await {
         Ok((view, merchant)) => {
             let path = path::pay(&link);
-            let embedders = embedders(&headers, &merchant);
-            let html = app.page.first_paint.invoice(&view, &path, merchant.locale, embedders);
+            let framed_by = embedders(&headers, &merchant);
+            if let Some(page) = elsewhere::at_clover(&app, &merchant, &link, &view, framed_by).await? {
+                return Ok(page);
+            }
+            let html = app.page.first_paint.invoice(&view, &path, merchant.locale, framed_by);
             let checkout = merchant.environment.hosts().checkout;
             let frames = may_show_fields(&view.standing).then_some(checkout.as_str());
-            answer(&app, StatusCode::OK, html, frames, &merchant.embed_origins)
+            answer(&app, StatusCode::OK, html, frames, Some(&merchant))
         }
         Err(failure) if failure.code() == ErrorCode::LinkUnknown => answer(
             &app,
             StatusCode::NOT_FOUND,
             app.page.first_paint.unknown(reader.locale(Locale::default())),
             None,
-            &[],
+            None,
         ),
         Err(failure) => trouble(&app, &failure, &reader),
     }
@@ -55,7 +58,7 @@ pub(super) fn trouble(app: &App, failure: &Failure, reader: &Reader) -> Result<R
     let only = merchants.next().filter(|_| merchants.next().is_none());
     let locale = reader.locale(only.map_or(Locale::default(), |merchant| merchant.locale));
     let html = app.page.first_paint.trouble(only, locale);
-    answer(app, failure.status(), html, None, &[])
+    answer(app, failure.status(), html, None, None)
 }
 
 fn may_show_fields(standing: &Standing) -> bool {
@@ -72,10 +75,12 @@ fn answer(
     status: StatusCode,
     html: anyhow::Result<String>,
     checkout: Option<&str>,
-    framed_by: &[EmbedOrigin],
+    merchant: Option<&Merchant>,
 ) -> Result<Response, Failure> {
     let html = html.map_err(|error| Failure::page(&format!("{error:#}")))?;
-    let policy = headers::page_policy(&app.page.inline, checkout, framed_by);
+    let (wallets, framed_by) =
+        merchant.map_or((&[][..], &[][..]), |merchant| (&merchant.wallets[..], &merchant.embed_origins[..]));
+    let policy = headers::page_policy(&app.page.inline, checkout, wallets, framed_by);
     let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::page(&error))?;
     let html_type = HeaderValue::from_static("text/html; charset=utf-8");
     let mut answer =

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use payments::card::ConsentWords;
 use payments::desk::{Attempt, Hint, PayError};
 use payments::payment::{PaymentRequest, Presented};
@@ -45,10 +45,10 @@ pub(super) async fn create(
     let source = source(&app, &link, &body).await?;
     let request = PaymentRequest { payer_address: Some(address), ..check(&body, source)? };
     match begin(&app, &link, request, chosen.check()?).await? {
-        Attempt::New(payment) => answer(carry_out(&app, payment).await, &reader),
+        Attempt::New(payment) => answer(carry_out(&app, payment).await, &reader, app.desk.now()),
         Attempt::Known(payment) => {
             look_soon(&app, &payment);
-            answer(payment, &reader)
+            answer(payment, &reader, app.desk.now())
         }
     }
 }
@@ -66,7 +66,7 @@ pub(super) async fn show(
         None => app.desk.statement_payment(&link, &id).await?.ok_or_else(unknown)?,
     };
     look_soon(&app, &payment);
-    Ok(Json(reader.leads(convert::payment_body(&payment))))
+    Ok(Json(reader.leads(convert::payment_body(&payment, app.desk.now()))))
 }
 
 /// `?invoices=inv_…,inv_…`: which invoices of a statement are to be paid; all that can be, if it is left out.
@@ -100,10 +100,11 @@ async fn begin(
 /// While the worker looks every few seconds it is left to that.
 const WORKER_IS_FAR: SignedDuration = SignedDuration::from_secs(10);
 
-/// Has Clover asked about a payment that is unclear and that the worker will not come back to for a while, so that a
+/// Has Clover asked about a payment that is unclear, or that the payer may have made on Clover's page, and that the worker will not come back to for a while, so that a
 /// payer who waits learns the outcome. As any hint it moves no money, and the answer to the payer does not wait for it.
 fn look_soon(app: &App, payment: &Payment) {
-    let unclear = matches!(payment.state, PaymentState::Unclear { .. });
+    let at_clover = payment.source.checkout_page().is_some() && !payment.state.is_final();
+    let unclear = at_clover || matches!(payment.state, PaymentState::Unclear { .. });
     let far = payment.due_at.is_some_and(|due| due.duration_since(app.desk.now()) > WORKER_IS_FAR);
     if !unclear || !far || !app.looks.admits(&payment.id) {
         return;
@@ -134,7 +135,7 @@ pub(super) async fn carry_out(app: &App, payment: Payment) -> Payment {
 }
 
 /// 200 once the attempt is decided, 202 while it is not, and an error where no bank has seen it.
-fn answer(payment: Payment, reader: &Reader) -> Result<Response, Failure> {
+fn answer(payment: Payment, reader: &Reader, now: Timestamp) -> Result<Response, Failure> {
     if let Some(code) = convert::never_tried(&payment) {
         let message = match code {
             ErrorCode::CardTokenRefused => "Clover does not accept the card token; nothing was charged",
@@ -147,7 +148,7 @@ fn answer(payment: Payment, reader: &Reader) -> Result<Response, Failure> {
         return Err(Failure::new(code, message).of_payment(payment.id));
     }
     let status = if payment.state.is_final() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, Json(reader.leads(convert::payment_body(&payment)))).into_response())
+    Ok((status, Json(reader.leads(convert::payment_body(&payment, now)))).into_response())
 }
 
 /// What the payer pays with, or what is wrong with its field.
@@ -203,7 +204,7 @@ fn check(body: &CreatePayment, source: Sourced) -> Result<PaymentRequest, Failur
     })
 }
 
-fn field<T, E: std::fmt::Display>(
+pub(super) fn field<T, E: std::fmt::Display>(
     problems: &mut Vec<FieldError>,
     name: &str,
     parsed: Result<T, E>,

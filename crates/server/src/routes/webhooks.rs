@@ -65,7 +65,11 @@ pub(super) async fn checkout(
                 return Ok(StatusCode::OK);
             }
             let fingerprint = webhook.fingerprint.to_string();
-            let charge = webhook.payment_id.filter(|id| is_id(id)).map(Hint::Charge);
+            let session = webhook.checkout_session_id;
+            let charge = webhook.payment_id.filter(|id| is_id(id)).map(|charge| match session {
+                Some(session) => Hint::Checkout { session, charge },
+                None => Hint::Charge(charge),
+            });
             let received = charge.map(|hint| received(merchant, hint, &["checkout", &fingerprint]));
             store(&app, received.into_iter().collect()).await
         }

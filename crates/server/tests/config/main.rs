@@ -5,6 +5,7 @@
 mod embedding;
 mod events;
 mod mail;
+mod ways;
 
 use std::ffi::OsString;
 use std::fs;

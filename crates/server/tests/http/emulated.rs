@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use clover_emulator::{Config as Clover, Emulator, Merchant, RegisteredApp, Running, WebhookTargets};
+use clover_emulator::{
+    Config as Clover, Emulator, HostedCheckout, Merchant, RegisteredApp, Running, WebhookTargets,
+};
 use reqwest::{Method, RequestBuilder, Response};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -21,6 +23,8 @@ use crate::mailbox::Mailbox;
 pub const KEY: &str = "trk_the_key_of_acme";
 pub const APP_AUTH: &str = "0a1b2c3d-1111-4222-8333-445566778899";
 pub const CHECKOUT_SECRET: &str = "5f4dcc3b-5aa7-65d6-1d83-27deb882cf99";
+/// What Clover gives a merchant for Apple, shortened.
+pub const DOMAIN_ASSOCIATION: &str = "7B227073704964223A22";
 pub const GOOD_CARD: &str = "4242424242424242";
 
 /// How a town differs from the usual one.
@@ -72,7 +76,21 @@ impl Town {
         town
     }
 
+    /// One server whose merchant has set up no webhooks.
+    pub async fn without_webhooks() -> Self {
+        Self::where_clover(Trust::High, 1, &[], |clover| clover.webhooks = WebhookTargets::default()).await
+    }
+
     async fn with(trust: Trust, count: usize, besides: &[(&str, &str)]) -> Self {
+        Self::where_clover(trust, count, besides, |_| ()).await
+    }
+
+    async fn where_clover(
+        trust: Trust,
+        count: usize,
+        besides: &[(&str, &str)],
+        differs: impl FnOnce(&mut Clover),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = match count {
             1 => format!("sqlite://{}", folder.path().join("trefoil.db").display()),
@@ -83,10 +101,16 @@ impl Town {
             listeners.push(TcpListener::bind("127.0.0.1:0").await.unwrap());
         }
         let public = format!("http://{}", listeners[0].local_addr().unwrap());
-        let clover = Emulator::start_with(clover(&public)).await.unwrap();
+        let mut clover = clover(&public);
+        differs(&mut clover);
+        let clover = Emulator::start_with(clover).await.unwrap();
         let sealing = SealingKey::fresh().unwrap();
         let mut settings = settings(&public, &clover, &database, sealing.expose_secret(), trust);
         settings.extend(besides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let association = folder.path().join("association");
+        std::fs::write(&association, DOMAIN_ASSOCIATION).unwrap();
+        let association = association.to_str().unwrap().to_owned();
+        settings.push(("TREFOIL_APPLE_PAY_DOMAIN_ASSOCIATION".to_owned(), association));
         let mut nodes = Vec::new();
         for listener in listeners {
             nodes.push(Node::start(listener, config(&settings)).await);
@@ -174,7 +198,10 @@ impl Town {
     }
 
     pub async fn invoice(&self) -> Value {
-        let body = good_invoice("INV-1042");
+        self.invoice_of(good_invoice("INV-1042")).await
+    }
+
+    pub async fn invoice_of(&self, body: Value) -> Value {
         let made = self.request(Method::POST, "/api/v1/invoices").bearer_auth(KEY).json(&body).send().await;
         made.unwrap().json().await.unwrap()
     }
@@ -191,6 +218,27 @@ impl Town {
         });
         let path = format!("/api/links/{}/payments", link_of(invoice));
         self.request(Method::POST, &path).json(&body).send().await.unwrap()
+    }
+
+    /// Types a card into a page of Clover's own and presses its button; answers where that leads.
+    pub async fn pays_at_clover(&self, href: &str, card: &str) -> String {
+        let typed =
+            [("number", card), ("expiry", "12/40"), ("cvv", "123"), ("name", "Ada Payer"), ("zip", "")];
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
+        location(&self.posts_form(href, form).await)
+    }
+
+    pub async fn posts_form(&self, url: &str, form: String) -> Response {
+        let request = self.http.post(url).header("content-type", "application/x-www-form-urlencoded");
+        request.body(form).send().await.unwrap()
+    }
+
+    /// What the charges come to that took money.
+    pub async fn charged(&self) -> Vec<i64> {
+        let url = format!("{}/_control/ledger", self.clover.origin());
+        let ledger: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        let charges = ledger["charges"].as_array().unwrap().iter().filter(|charge| charge["paid"] == true);
+        charges.map(|charge| charge["amount"].as_i64().unwrap()).collect()
     }
 
     pub async fn standing(&self, invoice: &Value) -> String {
@@ -219,7 +267,8 @@ fn clover(public: &str) -> Clover {
         checkout_url: Some(format!("{public}/webhooks/clover/checkout/acme").parse().unwrap()),
         checkout_secret: CHECKOUT_SECRET.to_owned(),
     };
-    Clover { app, webhooks, ..Clover::default() }
+    let hosted_checkout = HostedCheckout { local_redirects: true, ..HostedCheckout::default() };
+    Clover { app, webhooks, hosted_checkout, ..Clover::default() }
 }
 
 fn settings(
@@ -249,6 +298,8 @@ fn settings(
         ("MERCHANTS__ACME__EMULATOR_URL", clover.origin()),
         ("MERCHANTS__ACME__ACCESS", "oauth"),
         ("MERCHANTS__ACME__CHECKOUT_SECRET", CHECKOUT_SECRET),
+        ("MERCHANTS__ACME__HOSTED_CHECKOUT", "USD"),
+        ("MERCHANTS__ACME__WALLETS", "google-pay"),
         ("MERCHANTS__ACME__NAME", "Acme Plumbing"),
         ("MERCHANTS__ACME__LOCALE", "fr-CA"),
         ("MERCHANTS__ACME__API_KEY_HASH", &hash),

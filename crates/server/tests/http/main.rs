@@ -8,6 +8,7 @@
 mod bad_input;
 mod bench;
 mod cards;
+mod checkouts;
 mod clover;
 mod connect;
 mod documents;
@@ -27,4 +28,5 @@ mod receiver;
 mod reconcile;
 mod smtp;
 mod statements;
+mod wallets;
 mod webhooks;

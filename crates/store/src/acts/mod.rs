@@ -89,6 +89,14 @@ impl Store for Database {
         self.looking(read_payment::by_reference(self.reads(), merchant, reference)).await
     }
 
+    async fn payment_by_checkout(
+        &self,
+        merchant: &MerchantSlug,
+        session: &str,
+    ) -> Result<Option<Payment>, StoreError> {
+        self.looking(read_payment::by_checkout(self.reads(), merchant, session)).await
+    }
+
     async fn invoice_by_order(
         &self,
         merchant: &MerchantSlug,

@@ -111,6 +111,14 @@ pub(super) async fn by_reference(
     one(connection, of(merchant).filter(payment::Column::OurReference.eq(reference.as_str()))).await
 }
 
+pub(super) async fn by_checkout(
+    connection: &impl ConnectionTrait,
+    merchant: &MerchantSlug,
+    session: &str,
+) -> Result<Option<Payment>, StoreError> {
+    one(connection, of(merchant).filter(payment::Column::CheckoutSession.eq(session))).await
+}
+
 fn of(merchant: &MerchantSlug) -> Select<payment::Entity> {
     payment::Entity::find().filter(payment::Column::Merchant.eq(merchant.as_str()))
 }

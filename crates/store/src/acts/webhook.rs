@@ -17,6 +17,8 @@ const TABLE: &str = "webhooks_received";
 const PAYMENT: &str = "payment";
 const CHARGE: &str = "charge";
 const ORDER: &str = "order";
+/// Its object is the session and the charge, with a slash between them.
+const CHECKOUT: &str = "checkout";
 
 /// Something that a webhook says has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +142,7 @@ fn new_row(received: &ReceivedWebhook, now: Timestamp) -> webhook::ActiveModel {
         fingerprint: Set(received.fingerprint.clone()),
         merchant: Set(received.merchant.to_string()),
         hint: Set(hint.to_owned()),
-        object: Set(object.to_owned()),
+        object: Set(object),
         received_at: Set(millis(now)),
         due_at: Set(Some(millis(now))),
         tries: Set(0),
@@ -148,11 +150,12 @@ fn new_row(received: &ReceivedWebhook, now: Timestamp) -> webhook::ActiveModel {
     }
 }
 
-fn coded(hint: &Hint) -> (&'static str, &str) {
+fn coded(hint: &Hint) -> (&'static str, String) {
     match hint {
-        Hint::Payment(id) => (PAYMENT, id.as_str()),
-        Hint::Charge(id) => (CHARGE, id),
-        Hint::Order(id) => (ORDER, id),
+        Hint::Payment(id) => (PAYMENT, id.to_string()),
+        Hint::Charge(id) => (CHARGE, id.clone()),
+        Hint::Order(id) => (ORDER, id.clone()),
+        Hint::Checkout { session, charge } => (CHECKOUT, [session, "/", charge].concat()),
     }
 }
 
@@ -163,6 +166,11 @@ fn read(row: webhook::Model, claimed_at: Timestamp) -> Result<DueWebhook, StoreE
         PAYMENT => Hint::Payment(cell.text("object", &row.object)?),
         CHARGE => Hint::Charge(row.object),
         ORDER => Hint::Order(row.object),
+        CHECKOUT => {
+            let parts = row.object.split_once('/');
+            let (session, charge) = cell.needed("object", parts)?;
+            Hint::Checkout { session: session.to_owned(), charge: charge.to_owned() }
+        }
         _ => return Err(cell.impossible("hint")),
     };
     let webhook = ReceivedWebhook { fingerprint: row.fingerprint, merchant, hint };

@@ -36,6 +36,12 @@ pub(crate) struct Model {
     pub(crate) saved_card: Option<String>,
     /// Of the source `saved_card`.
     pub(crate) clover_customer: Option<String>,
+    /// Of the source `hosted_checkout`, once Clover has made its page.
+    pub(crate) checkout_session: Option<String>,
+    /// Of the source `hosted_checkout`, until the payment is decided.
+    pub(crate) checkout_href: Option<Hidden>,
+    /// Of the source `hosted_checkout`, with `checkout_session` or not at all.
+    pub(crate) checkout_ends_at: Option<i64>,
     pub(crate) state: String,
     /// Of every state but `prepared`.
     pub(crate) state_since: Option<i64>,

@@ -14,6 +14,7 @@ mod m20261121_000010_following_up;
 mod m20261121_000011_schedules;
 mod m20261121_000012_mails;
 mod m20261121_000014_cards;
+mod m20261121_000015_checkouts;
 mod m20261121_000016_statements;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000011_schedules::Migration),
             Box::new(m20261121_000012_mails::Migration),
             Box::new(m20261121_000014_cards::Migration),
+            Box::new(m20261121_000015_checkouts::Migration),
             Box::new(m20261121_000016_statements::Migration),
         ]
     }

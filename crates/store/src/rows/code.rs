@@ -52,6 +52,7 @@ codes!(NotSent {
     MerchantNotConnected = "merchant_not_connected",
     Refused = "refused",
     Interrupted = "interrupted",
+    PageEnded = "page_ended",
 });
 
 codes!(PaymentMode {

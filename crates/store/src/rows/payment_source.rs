@@ -1,15 +1,17 @@
 //! The sources of a payment, to columns and back.
 
 use payments::card::ConsentWords;
+use payments::checkout::{CheckoutHref, CheckoutPage};
 use payments::payment::Source;
 use payments::port::StoreError;
 
-use super::cell::Row;
+use super::cell::{Row, millis};
 use super::payment::{hidden, shown};
 use crate::entity::payment::Model;
 
 const TOKEN: &str = "token";
 const SAVED_CARD: &str = "saved_card";
+const HOSTED_CHECKOUT: &str = "hosted_checkout";
 
 /// The row with the source written into it.
 pub(super) fn write(source: &Source, row: Model) -> Model {
@@ -28,6 +30,16 @@ pub(super) fn write(source: &Source, row: Model) -> Model {
             clover_customer: Some(customer.clone()),
             ..row
         },
+        Source::HostedCheckout { page } => Model {
+            source: HOSTED_CHECKOUT.to_owned(),
+            checkout_session: page.as_ref().map(|page| page.session.clone()),
+            checkout_href: page
+                .as_ref()
+                .and_then(|page| page.href.as_ref())
+                .map(|href| hidden(href.expose())),
+            checkout_ends_at: page.as_ref().map(|page| millis(page.ends_at)),
+            ..row
+        },
     }
 }
 
@@ -43,7 +55,21 @@ pub(super) fn read(cell: Row<'_>, row: &Model) -> Result<Source, StoreError> {
             card: cell.text("saved_card", cell.needed("saved_card", row.saved_card.as_deref())?)?,
             customer: cell.needed("clover_customer", row.clover_customer.clone())?,
         }),
+        HOSTED_CHECKOUT => Ok(Source::HostedCheckout { page: read_page(cell, row)? }),
         _ => Err(cell.impossible("source")),
+    }
+}
+
+fn read_page(cell: Row<'_>, row: &Model) -> Result<Option<CheckoutPage>, StoreError> {
+    match (&row.checkout_session, row.checkout_ends_at) {
+        (Some(session), Some(ends_at)) => Ok(Some(CheckoutPage {
+            session: session.clone(),
+            href: shown(row.checkout_href.as_ref()).map(CheckoutHref::new),
+            ends_at: cell.moment("checkout_ends_at", ends_at)?,
+        })),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(cell.impossible("checkout_ends_at")),
+        (None, Some(_)) => Err(cell.impossible("checkout_session")),
     }
 }
 

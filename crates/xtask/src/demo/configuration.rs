@@ -14,7 +14,8 @@ const CLOVER_MERCHANT: &str = "ACMEDEM0PLUMB";
 /// What opens that merchant's account at the emulator.
 const CLOVER_TOKEN: &str = "demo-token-of-acme";
 /// What the emulator has to be told about them.
-pub(crate) const AT_EMULATOR: &[&str] = &["--merchant", CLOVER_MERCHANT, "--api-token", CLOVER_TOKEN];
+pub(crate) const AT_EMULATOR: &[&str] =
+    &["--merchant", CLOVER_MERCHANT, "--api-token", CLOVER_TOKEN, "--hco-local-redirects"];
 
 /// Where the demo's programs are.
 pub(crate) struct Site {
@@ -62,6 +63,7 @@ accent = "#0b6e4f"
 embed_origins = ["{portal}"]
 save_cards = true
 locale = "en-US"
+hosted_checkout = "USD"
 api_key_hash = "sha256:{API_KEY_HASH}"
 "##
         ))

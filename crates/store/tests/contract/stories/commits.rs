@@ -10,7 +10,7 @@ use payments::{
 };
 use primitives::CardId;
 
-use super::written;
+use super::{checkout_page, written};
 use crate::samples::{after, again, at, event, invoice, payment, started, stored, voided};
 
 fn approval() -> Approval {
@@ -136,6 +136,7 @@ fn every_state() -> Vec<PaymentState> {
         NotSent::MerchantNotConnected,
         NotSent::Refused,
         NotSent::Interrupted,
+        NotSent::PageEnded,
     ];
     states.extend(obstacles.map(|why| PaymentState::NotSent { why, at: at(305) }));
     states
@@ -207,4 +208,20 @@ pub(crate) async fn the_card_is_gone_once_it_is_decided<S: Store>(store: Arc<S>)
         panic!("a card that was typed")
     };
     assert_eq!((digest, keep), (before, None));
+}
+
+pub(crate) async fn the_address_of_a_page_is_gone_once_the_payment_is_decided<S: Store>(store: Arc<S>) {
+    let invoice = stored(&*store, 1).await;
+    let unopened = Payment { source: Source::HostedCheckout { page: None }, ..payment(&invoice, 1) };
+    assert_eq!(store.begin_payment(&invoice, &unopened).await, Ok(Begin::Started));
+    assert_eq!(store.payment(&unopened.id).await, Ok(Some(unopened.clone())));
+    let open = after(unopened, vec![Happening::Open(checkout_page(1))]);
+    written(&*store, Change { payment: Some(open.clone()), ..Change::default() }).await;
+    let open = Payment { version: 1, ..open };
+    assert_eq!(store.payment(&open.id).await, Ok(Some(open.clone())));
+    let ended = after(open, vec![Happening::NeverSent(NotSent::PageEnded)]);
+    written(&*store, Change { payment: Some(ended.clone()), ..Change::default() }).await;
+    let read = store.payment(&ended.id).await.unwrap().unwrap();
+    assert_eq!(read, Payment { version: 2, ..ended });
+    assert!(read.source.checkout_page().is_some_and(|page| page.href.is_none()));
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use payments::payment::{DeclineReason, Happening};
-use payments::port::{Change, Store};
-use payments::{Approval, Attention, Decline, Invoice, Payment};
+use payments::payment::{DeclineReason, Happening, Source};
+use payments::port::{Begin, Change, Store};
+use payments::{Approval, Attention, Decline, Invoice, NotSent, Payment};
 
-use super::written;
-use crate::samples::{acme, after, at, globex, invoice_of, payment, started};
+use super::{checkout_page, written};
+use crate::samples::{acme, after, at, globex, invoice_of, payment, started, stored};
 
 fn approved(payment: Payment, charge: &str) -> Payment {
     let approval = Approval {
@@ -44,6 +44,25 @@ pub(crate) async fn a_payment_is_found_by_its_reference<S: Store>(store: Arc<S>)
     let found = store.payment_by_reference(&acme(), &first.reference).await;
     assert_eq!(found, Ok(Some(first.clone())));
     assert_eq!(store.payment_by_reference(&globex(), &first.reference).await, Ok(None));
+}
+
+async fn elsewhere<S: Store>(store: &S, seed: u8) -> Payment {
+    let invoice = stored(store, seed).await;
+    let payment = Payment { source: Source::HostedCheckout { page: None }, ..payment(&invoice, seed) };
+    assert_eq!(store.begin_payment(&invoice, &payment).await, Ok(Begin::Started));
+    payment
+}
+
+pub(crate) async fn a_payment_is_found_by_the_session_of_its_page<S: Store>(store: Arc<S>) {
+    let [first, second] = [elsewhere(&*store, 1).await, elsewhere(&*store, 2).await];
+    let pages = [checkout_page(1), checkout_page(2)];
+    let open = write(&*store, after(first, vec![Happening::Open(pages[0].clone())])).await;
+    let ended = vec![Happening::Open(pages[1].clone()), Happening::NeverSent(NotSent::PageEnded)];
+    let ended = write(&*store, after(second, ended)).await;
+    assert_eq!(store.payment_by_checkout(&acme(), &pages[0].session).await, Ok(Some(open)));
+    assert_eq!(store.payment_by_checkout(&acme(), &pages[1].session).await, Ok(Some(ended)));
+    assert_eq!(store.payment_by_checkout(&globex(), &pages[0].session).await, Ok(None));
+    assert_eq!(store.payment_by_checkout(&acme(), "").await, Ok(None));
 }
 
 pub(crate) async fn an_invoice_is_found_by_its_order<S: Store>(store: Arc<S>) {
