@@ -40,6 +40,8 @@ enum Chore {
     Demo(demo::Options),
     /// Lint and test everything; the last line says how many passed and failed.
     Test(test::Options),
+    /// Take pictures of every state of the page, at every width, by day and by night and in every language.
+    Screenshots(test::screenshots::Options),
     /// Run the payment rules under faults from a seed, and compare all books at the end.
     Simulate(simulate::Options),
     /// Kill real servers and databases while clients pay, and compare all books at the end.
@@ -69,6 +71,7 @@ fn run(chore: Chore) -> anyhow::Result<ExitCode> {
         Chore::Page => page::build(),
         Chore::Demo(options) => demo::run(&options),
         Chore::Test(options) => return test::run(&options),
+        Chore::Screenshots(options) => test::screenshots::take(&options),
         Chore::Simulate(options) => simulate::run(&options),
         Chore::Drill(options) => drill::run(&options),
         Chore::Bench(options) => bench::run(&options),

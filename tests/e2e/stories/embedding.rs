@@ -186,7 +186,7 @@ async fn a_portal_chooses_colours_corners_and_letters_and_nothing_else() {
         <trefoil-invoice id=hostile href={{}} style=\"{hostile}\"></trefoil-invoice>"
     );
     let (world, portal, _) = embedded(&elements).await;
-    world.payer.prefers("light").await;
+    world.payer.has_set(&[("prefers-color-scheme", "light")]).await;
     world.payer.opens(portal.origin()).await;
     let looks = "const of = (selector) => getComputedStyle(document.querySelector(selector));
         return [of('.page').getPropertyValue('--accent'), of('.pay').borderRadius, of('body').fontFamily,

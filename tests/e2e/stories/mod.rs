@@ -6,6 +6,7 @@ mod embedding;
 mod form;
 mod journey;
 mod keyboard;
+mod languages;
 mod links;
 mod mail;
 mod money_back;

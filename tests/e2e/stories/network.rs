@@ -34,3 +34,24 @@ async fn a_payment_pressed_while_the_server_is_away_is_made_once_it_is_back() {
     world.payer.sees_state_within(Duration::from_secs(40), "paid").await;
     world.clover.took_exactly(&invoice).await;
 }
+
+#[tokio::test]
+async fn nothing_but_the_form_waits_for_the_program_and_the_form_comes_when_it_does() {
+    let world = World::new().await;
+    let invoice = world.invoice(|_| ()).await;
+    world.payer.has_a_crawling_network().await;
+    world.payer.opens(&invoice.pay_url).await;
+    let page = world.payer.reads("#first-paint").await;
+    for part in ["Acme Plumbing", "Drain inspection", "$128.45", "Card number"] {
+        assert!(page.contains(part), "no {part} in:\n{page}");
+    }
+    world.payer.types("#first-paint #email", "dana@example.test").await;
+    world.payer.is_online(true).await;
+    world.payer.sees_state("ready").await;
+    assert_eq!(world.payer.counts("#first-paint").await, 0);
+    assert_eq!(world.payer.value("#email").await, "dana@example.test", "what was typed before is kept");
+    world.payer.types_card(GOOD_CARD).await;
+    world.payer.presses_pay().await;
+    world.payer.sees_state("paid").await;
+    world.clover.took_exactly(&invoice).await;
+}

@@ -7,14 +7,20 @@ use super::Payer;
 impl Payer {
     /// Has a screen of this size, in pixels of the style sheets.
     pub(crate) async fn has_a_screen_of(&self, width: u32, height: u32) {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.zooms(width, height, 1).await;
+    }
+
+    /// Has a screen on which so many of its own pixels make one of these.
+    pub(crate) async fn zooms(&self, width: u32, height: u32, zoom: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": zoom, "mobile": false });
         self.browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
-    /// Likes pages dark, or light.
-    pub(crate) async fn prefers(&self, scheme: &str) {
-        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
-        self.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
+    /// Has set these of the features that style sheets ask for, and none besides.
+    pub(crate) async fn has_set(&self, features: &[(&str, &str)]) {
+        let feature = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
+        let features: Vec<_> = features.iter().map(feature).collect();
+        self.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
     /// Has told the browser which language to ask for.
@@ -42,6 +48,11 @@ impl Payer {
     /// Has the network of a telephone far from the mast: each step of the page can be seen before the next.
     pub(crate) async fn has_a_slow_network(&self) {
         self.has_a_network(false, 200, 150_000).await;
+    }
+
+    /// Has a network on which the page's program takes seconds, and has the usual one again with [`Payer::is_online`].
+    pub(crate) async fn has_a_crawling_network(&self) {
+        self.has_a_network(false, 100, 25_000).await;
     }
 
     /// `latency` in milliseconds, `throughput` in bytes a second, -1 without a limit.

@@ -1,5 +1,6 @@
 //! One test's world: its own folder, database, emulator, server and browser, of which nothing is left at the end.
 
+mod barriers;
 mod browser;
 mod clover;
 mod device;

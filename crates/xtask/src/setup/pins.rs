@@ -8,5 +8,10 @@ pub(crate) const WASM_BINDGEN: &str = "0.2.130";
 pub(crate) const BINARYEN: &str = "132";
 /// Minifies the one script of the page.
 pub(crate) const ESBUILD: &str = "0.28.2";
+/// Finds what keeps some people from a page. A tool of the tests (MPL-2.0) and no part of anything that is built.
+pub(crate) const AXE_CORE: &str = "4.14.1";
+/// What the package of that version must hash to.
+pub(crate) const AXE_CORE_INTEGRITY: &str =
+    "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==";
 /// Checks licences, sources and known vulnerabilities of dependencies.
 pub(crate) const CARGO_DENY: &str = "0.20.2";

@@ -135,7 +135,7 @@ impl Tool {
 }
 
 /// The per-user folder of installed tools; a fresh clone finds them there.
-fn cache() -> anyhow::Result<PathBuf> {
+pub(super) fn cache() -> anyhow::Result<PathBuf> {
     let home = || env::var_os("HOME").map(PathBuf::from);
     let user =
         env::var_os("XDG_CACHE_HOME").filter(|value| !value.is_empty()).map(PathBuf::from).or_else(|| {
@@ -152,7 +152,7 @@ fn cache() -> anyhow::Result<PathBuf> {
 }
 
 /// Waits until no other run installs; the system frees the lock when its holder ends.
-fn lock(cache: &Path) -> anyhow::Result<File> {
+pub(super) fn lock(cache: &Path) -> anyhow::Result<File> {
     let file = File::create(cache.join(".lock"))?;
     let mut told = false;
     loop {

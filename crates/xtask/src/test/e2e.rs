@@ -1,5 +1,7 @@
 //! Tests of the whole, in a real browser against the built programs and the built page.
 
+use std::process::Command;
+
 use super::bench::Bench;
 use super::stage::Ended;
 use super::tally::Tally;
@@ -10,6 +12,12 @@ use crate::{setup, workspace};
 /// # Errors
 /// When the browser or the page is missing, or the tests do not compile or crash.
 pub(crate) fn run(bench: &Bench, tally: &mut Tally) -> Ended {
+    Bench::count(&mut command(bench)?, tally)?;
+    Ok(None)
+}
+
+/// `cargo test` of all of them, with everything they are told by the environment.
+pub(super) fn command(bench: &Bench) -> anyhow::Result<Command> {
     let browser = setup::chromium::ensure()?;
     if !workspace::dist().join("index.html").is_file() {
         anyhow::bail!("there is no page in dist/; its stage failed before");
@@ -19,6 +27,6 @@ pub(crate) fn run(bench: &Bench, tally: &mut Tally) -> Ended {
     command.env("TREFOIL_BIN", workspace::built("trefoil")?);
     command.env("CLOVER_EMULATOR_BIN", workspace::built("clover-emulator")?);
     command.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
-    Bench::count(&mut command, tally)?;
-    Ok(None)
+    command.env("AXE_CORE", setup::axe::ensure()?);
+    Ok(command)
 }

@@ -8,6 +8,7 @@ mod e2e;
 mod lint;
 mod native;
 mod report;
+pub(crate) mod screenshots;
 mod stage;
 mod tally;
 
@@ -89,6 +90,7 @@ fn browser_setup() -> stage::Ended {
     setup::page_tools()?;
     setup::test_runner()?;
     setup::chromium::ensure()?;
+    setup::axe::ensure()?;
     Ok(None)
 }
 
