@@ -1,12 +1,13 @@
 //! Every state of the page, one after the other in one browser: nothing in it keeps anybody out, whatever the size of
 //! the screen, the colours and the direction of reading. `cargo xtask screenshots` walks the same way with a camera.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use reqwest::Method;
 use serde_json::json;
 
-use crate::world::{BAD_CARD, Clover, Fault, GOOD_CARD, Invoice, Merchant, Route, World, eventually};
+use crate::world::{BAD_CARD, Clover, Draft, Fault, GOOD_CARD, Invoice, Merchant, Route, World, eventually};
 
 /// The narrowest telephone, a tablet, a desk.
 const WIDTHS: [u32; 3] = [320, 768, 1280];
@@ -31,6 +32,8 @@ struct Walk {
     scheme: &'static str,
     /// Where pictures go.
     pictures: Option<PathBuf>,
+    /// The number of the last invoice: each has one of its own.
+    invoices: Cell<u32>,
 }
 
 /// Where `cargo xtask screenshots` wants the pictures.
@@ -68,7 +71,7 @@ impl Walk {
             clover.keeps_failing(Route::PublicKey, Fault::RefuseConnection).await;
         })
         .await;
-        let walk = Self { world, locale, scheme, pictures: pictures() };
+        let walk = Self { world, locale, scheme, pictures: pictures(), invoices: Cell::new(2040) };
         walk.world.payer.speaks(locale).await;
         walk.goes_on().await;
         walk
@@ -78,6 +81,16 @@ impl Walk {
     async fn goes_on(&self) {
         self.world.payer.has_a_screen_of(1280, HEIGHT).await;
         self.world.payer.has_set(&[("prefers-color-scheme", self.scheme)]).await;
+    }
+
+    async fn invoice(&self, change: impl FnOnce(&mut Draft)) -> Invoice {
+        self.invoices.set(self.invoices.get() + 1);
+        let number = format!("INV-{}", self.invoices.get());
+        let numbered = |draft: &mut Draft| {
+            draft.number = number;
+            change(draft);
+        };
+        self.world.invoice(numbered).await
     }
 
     async fn opens(&self, invoice: &Invoice, state: &str) {
@@ -135,8 +148,8 @@ impl Walk {
     async fn takes_no_payment(&self) {
         let World { payer, clover, server, .. } = &self.world;
         let soon = payer.asks("return new Date(Date.now() + 2000).toISOString()", vec![]).await;
-        let late = self.world.invoice(|draft| draft.expires_at = soon.as_str().map(str::to_owned)).await;
-        let invoice = self.world.invoice(|draft| draft.notes = "Thank you.".to_owned()).await;
+        let late = self.invoice(|draft| draft.expires_at = soon.as_str().map(str::to_owned)).await;
+        let invoice = self.invoice(|draft| draft.notes = "Thank you.".to_owned()).await;
         self.opens(&invoice, "not-ready").await;
         self.looks_at("not-connected").await;
         clover.recovers().await;
@@ -176,13 +189,13 @@ impl Walk {
     async fn long_invoice(&self) -> Invoice {
         let long = "Hydrothermische-Wartungsvereinbarung-mit-Zusatzleistungen";
         let lines = (1..=9).map(|place| (format!("{long} {place}"), place, 1_234_567, 0)).collect();
-        self.world.invoice(|draft| draft.lines = lines).await
+        self.invoice(|draft| draft.lines = lines).await
     }
 
     /// One payment with everything that may happen on the way, and the money back.
     async fn pays(&self) {
         let World { payer, clover, .. } = &self.world;
-        let invoice = self.world.invoice(|_| ()).await;
+        let invoice = self.invoice(|_| ()).await;
         self.opens(&invoice, "ready").await;
         self.looks_at("open").await;
         payer.presses_pay().await;
@@ -235,15 +248,13 @@ impl Walk {
     async fn pays_parts(&self) {
         let payer = &self.world.payer;
         let planned = self
-            .world
             .invoice(|draft| {
                 draft.schedule = vec![("2020-01-01", 3_000), ("2099-01-01", 5_000), ("2099-02-01", 4_845)];
             })
             .await;
         self.opens(&planned, "ready").await;
         self.looks_at("instalments").await;
-        let open =
-            self.world.invoice(|draft| (draft.partial_minimum, draft.tips) = (Some(1_000), true)).await;
+        let open = self.invoice(|draft| (draft.partial_minimum, draft.tips) = (Some(1_000), true)).await;
         self.opens(&open, "ready").await;
         self.looks_at("choices").await;
         payer.presses("label[for=tip-own]").await;
@@ -267,7 +278,7 @@ impl Walk {
 
     /// The browser is too old.
     async fn stumbles(&self) {
-        let invoice = self.world.invoice(|_| ()).await;
+        let invoice = self.invoice(|_| ()).await;
         self.world.payer.has_at_hand("delete window.WebAssembly").await;
         self.world.payer.opens(&invoice.pay_url).await;
         let payer = &self.world.payer;
