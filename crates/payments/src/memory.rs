@@ -1,4 +1,5 @@
 //! The store's in-memory twin: for tests of the rules and for simulations, held to the stores' contract suite.
+// tidy: long because a transaction over several tables is one function here, and the tables lie behind one lock.
 
 mod cards;
 mod mail_queue;
