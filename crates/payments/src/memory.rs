@@ -2,6 +2,7 @@
 // tidy: long because a transaction over several tables is one function here, and the tables lie behind one lock.
 
 mod cards;
+mod claim;
 mod mail_queue;
 mod outbox;
 mod statements;
@@ -17,6 +18,7 @@ use crate::payment::Reference;
 use crate::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError};
 use crate::telling::{Telling, TellingState};
 use crate::{Event, Invoice, Mail, Payment, PaymentState, Posting, Refund, Statement};
+use claim::claim;
 
 /// Keeps everything in vectors behind one lock. Every function is one transaction.
 #[derive(Debug, Default)]
@@ -191,28 +193,6 @@ impl Tables {
         self.refunds.push(refund.clone());
         Ok(BeginRefund::Started)
     }
-}
-
-/// What is due, oldest first, moved on.
-fn claim<T: Clone>(
-    rows: &mut [T],
-    parts: impl Fn(&mut T) -> (&mut Option<Timestamp>, &mut i64),
-    now: Timestamp,
-    until: Timestamp,
-    limit: usize,
-) -> Vec<T> {
-    let mut due: Vec<_> = rows
-        .iter_mut()
-        .filter_map(|row| parts(row).0.filter(|due| *due <= now).map(|due| (due, row)))
-        .collect();
-    due.sort_by_key(|(due, _)| *due);
-    let take = |(_, row): (Timestamp, &mut T)| {
-        let (due, version) = parts(row);
-        *due = Some(until);
-        *version += 1;
-        row.clone()
-    };
-    due.into_iter().take(limit).map(take).collect()
 }
 
 /// Clover's id of the charge, taken or failed.
