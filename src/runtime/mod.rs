@@ -193,7 +193,7 @@ impl Runtime {
             match state {
                 CheckoutState::Charging(..) => {}
                 CheckoutState::Paid(..) | CheckoutState::PartlyPaid { .. } => {
-                    wallets.ended(ApplePayOutcome::Succeeded)
+                    wallets.ended(ApplePayOutcome::Succeeded);
                 }
                 _ => wallets.ended(ApplePayOutcome::Failed),
             }
@@ -202,7 +202,7 @@ impl Runtime {
         if !wallets.are_outdated(sum) {
             return;
         }
-        wallets.close();
+        wallets::close();
         let (turn, outside) = (outside.telling.take(), Rc::clone(&outside));
         spawn(Box::pin(async move {
             // Whoever types an amount is given the time to finish it.

@@ -46,6 +46,13 @@ pub(super) struct Wallets {
     apple_waits: Rc<Cell<bool>>,
 }
 
+/// Keeps the payer from opening a sheet that says what is no longer chosen.
+pub(super) fn close() {
+    for id in [GOOGLE, APPLE] {
+        browser::set_attribute(id, "inert", Some(""));
+    }
+}
+
 impl Wallets {
     /// The wallets that merchant and browser allow; `None` when there are none.
     pub(super) fn of(
@@ -73,13 +80,6 @@ impl Wallets {
     /// Whether the sheets say something else than this.
     pub(super) fn are_outdated(&self, sum: Option<Sum>) -> bool {
         self.told.get() != sum
-    }
-
-    /// Keeps the payer from opening a sheet that says what is no longer chosen.
-    pub(super) fn close(&self) {
-        for id in [GOOGLE, APPLE] {
-            browser::set_attribute(id, "inert", Some(""));
-        }
     }
 
     /// Has the sheets say this, and answers with the buttons whose first sign of life is awaited.

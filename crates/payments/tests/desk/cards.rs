@@ -164,11 +164,11 @@ async fn an_address_is_proved_and_the_next_invoice_paid_with_the_saved_card(benc
     let card = card_on_file(&bench).await;
     let next = next_invoice(&bench).await;
     let admitted = proved(&bench, &next).await;
-    assert_eq!(admitted.cards, [card.clone()]);
+    assert_eq!(admitted.cards, std::slice::from_ref(&card));
     bench.clover.charge(approved());
     let paid = pay(&bench, &next, with_card(&bench, &next, "b", &card, &admitted.ticket).await).await;
     assert!(paid.state.is_approved());
-    let sent = bench.clover.asked().into_iter().filter(|it| it.starts_with("pay")).next_back().unwrap();
+    let sent = bench.clover.asked().into_iter().rfind(|it| it.starts_with("pay")).unwrap();
     assert!(sent.ends_with(r#"with Customer("SSHHCDEXTF550")"#), "{sent}");
     assert_eq!(only_card(&bench).await, card, "paying with a card saves none");
 }
@@ -364,7 +364,7 @@ async fn an_expired_card_is_shown_and_not_charged() {
     late.expires_at = None;
     let late = bench.desk.create_invoice(&acme(), late).await.unwrap();
     let admitted = proved(&bench, &late).await;
-    assert_eq!(admitted.cards, [card.clone()]);
+    assert_eq!(admitted.cards, std::slice::from_ref(&card));
     let request = with_card(&bench, &late, "b", &card, &admitted.ticket).await;
     assert_eq!(bench.desk.begin(&late.link, request).await, Err(PayError::CardGone));
 }

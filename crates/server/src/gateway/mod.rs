@@ -1,4 +1,5 @@
 //! The rules' way to Clover: their questions in Clover's words, Clover's answers in theirs.
+// tidy: long because it is one port, whose every call is translated here; what has a name of its own is beside it.
 
 mod card_file;
 mod checkout;
