@@ -280,6 +280,7 @@ impl Walk {
     async fn stumbles(&self) {
         let invoice = self.invoice(|_| ()).await;
         self.world.payer.has_at_hand("delete window.WebAssembly").await;
+        self.world.payer.expects_complaint("WebAssembly is not defined");
         self.world.payer.opens(&invoice.pay_url).await;
         let payer = &self.world.payer;
         eventually("the reason", async || {

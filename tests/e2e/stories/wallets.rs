@@ -32,7 +32,7 @@ async fn on_the_table(world: &World) -> Invoice {
 async fn google_pay_charges_what_was_chosen_with_the_tip_beside_it() {
     let world = with(&["google-pay"]).await;
     on_the_table(&world).await;
-    world.payer.presses("label:has(input[name=tip][value=\"15\"])").await;
+    world.payer.presses("label[for=tip-15]").await;
     // 128.45 and 15 % of it.
     world.payer.answers_the_wallet(GOOGLE, "147.72", AGREE).await;
     world.payer.sees_state("paid").await;
