@@ -125,7 +125,10 @@ async fn apple_pays_sheet_is_told_another_amount_before_it_opens() {
     let [country, currency, session_identifier] = ["CA", "CAD", "uuid-of-merchant"].map(String::from);
     let request = ApplePaymentRequest { amount: 990, country, currency, session_identifier };
     clover.update_apple_payment(&request).unwrap();
-    assert_eq!(run("return state.appleRequest"), r#"{"amount":990,"countryCode":"CA","currencyCode":"CAD"}"#);
+    assert_eq!(
+        run("return JSON.stringify(state.appleRequest)"),
+        r#"{"amount":990,"countryCode":"CA","currencyCode":"CAD"}"#
+    );
 }
 
 #[wasm_bindgen_test]
