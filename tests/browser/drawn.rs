@@ -253,13 +253,13 @@ async fn the_sum_follows_the_choice_in_the_same_fields() {
     let field = screen.get("#own-amount");
     let mut desk = divisible();
     desk.choice.amount = AmountChoice::Own;
-    desk.choice.own_amount = "40".to_owned();
+    desk.choice.own_amount = "40".into();
     desk.choice.tip = TipChoice::Percent(15);
     shown.becomes(CheckoutState::Ready(desk.clone())).await;
     assert_eq!(screen.text(".sum-rows"), "Amount$40.00Tip$6.00To be charged$46.00");
     assert_eq!(screen.text("#pay"), "Pay\u{a0}$46.00");
     assert!(field == screen.get("#own-amount"));
-    desk.choice.own_amount = "4".to_owned();
+    desk.choice.own_amount = "4".into();
     desk.notice = Some(Notice::CheckSum(Wrong::Amount));
     shown.becomes(CheckoutState::Ready(desk)).await;
     assert_eq!(screen.text("#own-amount-hint"), "Enter an amount from $10.00 to $108.00.");

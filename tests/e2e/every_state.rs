@@ -149,7 +149,7 @@ impl Walk {
         let World { payer, clover, server, .. } = &self.world;
         let soon = payer.asks("return new Date(Date.now() + 2000).toISOString()", vec![]).await;
         let late = self.invoice(|draft| draft.expires_at = soon.as_str().map(str::to_owned)).await;
-        let invoice = self.invoice(|draft| draft.notes = "Thank you.".to_owned()).await;
+        let invoice = self.invoice(|draft| draft.notes = "Thank you.".into()).await;
         self.opens(&invoice, "not-ready").await;
         self.looks_at("not-connected").await;
         clover.recovers().await;

@@ -11,7 +11,7 @@ fn keeps_cards() -> Merchant {
 
 /// Pays with the box ticked, and waits until Clover has the card on file.
 async fn keeps_the_card(world: &World) {
-    let invoice = world.invoice(|draft| draft.number = "INV-1".to_owned()).await;
+    let invoice = world.invoice(|draft| draft.number = "INV-1".into()).await;
     world.payer.opens(&invoice.pay_url).await;
     world.payer.sees_state("ready").await;
     world.payer.types_card(GOOD_CARD).await;

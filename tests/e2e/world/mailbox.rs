@@ -35,9 +35,9 @@ impl Mailbox {
     async fn opens_where(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Opened {
         eventually(what, async || {
             let mails = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-            let paths =
+            let mut paths =
                 mails.map(|mail| mail.path()).filter(|path| path.extension().is_some_and(|end| end == "eml"));
-            paths.filter_map(|path| read(&path, &wanted)).next()
+            paths.find_map(|path| read(&path, &wanted))
         })
         .await
     }
