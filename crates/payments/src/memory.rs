@@ -1,10 +1,10 @@
 //! The store's in-memory twin: for tests of the rules and for simulations, held to the stores' contract suite.
-// tidy: long because a transaction over several tables is one function here, and the tables lie behind one lock.
 
 mod cards;
 mod claim;
 mod mail_queue;
 mod outbox;
+mod page;
 mod statements;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,6 +19,7 @@ use crate::port::{Begin, BeginRefund, Change, Commit, Insert, Store, StoreError}
 use crate::telling::{Telling, TellingState};
 use crate::{Event, Invoice, Mail, Payment, PaymentState, Posting, Refund, Statement};
 use claim::claim;
+use page::newest_first;
 
 /// Keeps everything in vectors behind one lock. Every function is one transaction.
 #[derive(Debug, Default)]
@@ -259,16 +260,8 @@ impl Store for MemoryStore {
         limit: u32,
     ) -> Result<Vec<Invoice>, StoreError> {
         let tables = self.tables();
-        let place = |row: &Invoice| (row.created_at, row.id.clone());
-        let mut found: Vec<_> = tables.invoices.iter().filter(|row| row.merchant == *merchant).collect();
-        found.sort_by_key(|row| std::cmp::Reverse(place(row)));
-        if let Some(before) = before {
-            let Some(start) = found.iter().find(|row| row.id == *before).map(|row| place(row)) else {
-                return Ok(Vec::new());
-            };
-            found.retain(|row| place(row) < start);
-        }
-        Ok(found.into_iter().take(as_length(limit)).cloned().collect())
+        let mine = tables.invoices.iter().filter(|row| row.merchant == *merchant);
+        Ok(newest_first(mine, |row| (row.created_at, &row.id), before, limit))
     }
 
     async fn payment(&self, id: &PaymentId) -> Result<Option<Payment>, StoreError> {

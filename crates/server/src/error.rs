@@ -45,8 +45,9 @@ impl Failure {
     }
 
     /// A page could not be put together, which is logged here.
-    pub fn page(error: &dyn std::fmt::Display) -> Self {
-        tracing::error!(%error, "the page could not be made");
+    pub fn page(error: impl Into<anyhow::Error>) -> Self {
+        let error = format!("{:#}", error.into());
+        tracing::error!(error, "the page could not be made");
         Self::new(ErrorCode::ServerError, "the page could not be made; the log says why")
     }
 

@@ -65,7 +65,6 @@ pub fn page_policy(
         if is_clover { wallets.iter().copied().map(frames_of).collect() } else { String::new() };
     let hashes = |of: &[String]| of.iter().flat_map(|hash| [" '", hash, "'"]).collect::<String>();
     let (scripts, styles) = (hashes(&inline.scripts), hashes(&inline.styles));
-    let framed_by = embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ");
     let frames = if checkout.is_empty() { "'none'" } else { checkout };
     [
         "default-src 'none'".to_owned(),
@@ -78,7 +77,7 @@ pub fn page_policy(
         "manifest-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
         "form-action 'self'".to_owned(),
-        format!("frame-ancestors {}", if embedders.is_empty() { "'none'" } else { &framed_by }),
+        format!("frame-ancestors {}", EmbedOrigin::ancestors(embedders)),
     ]
     .map(|directive| directive.trim_end().to_owned())
     .join("; ")

@@ -2,7 +2,7 @@
 
 use primitives::{Currency, EmailAddress, IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, StatementId};
 
-use super::{MemoryStore, Tables, as_length};
+use super::{MemoryStore, Tables, as_length, newest_first};
 use crate::port::{Begin, Statements, StoreError};
 use crate::{Invoice, InvoiceState, Member, Payment, Statement};
 
@@ -88,16 +88,8 @@ impl Statements for MemoryStore {
         limit: u32,
     ) -> Result<Vec<Statement>, StoreError> {
         let tables = self.tables();
-        let place = |row: &Statement| (row.created_at, row.id.clone());
-        let mut found: Vec<_> = tables.statements.iter().filter(|row| row.merchant == *merchant).collect();
-        found.sort_by_key(|row| std::cmp::Reverse(place(row)));
-        if let Some(before) = before {
-            let Some(start) = found.iter().find(|row| row.id == *before).map(|row| place(row)) else {
-                return Ok(Vec::new());
-            };
-            found.retain(|row| place(row) < start);
-        }
-        Ok(found.into_iter().take(as_length(limit)).cloned().collect())
+        let mine = tables.statements.iter().filter(|row| row.merchant == *merchant);
+        Ok(newest_first(mine, |row| (row.created_at, &row.id), before, limit))
     }
 
     async fn members(

@@ -41,6 +41,16 @@ impl EmbedOrigin {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The origins with blanks between them, as policies and attributes write them.
+    pub fn listed(origins: &[Self]) -> String {
+        origins.iter().map(Self::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Who may frame a page, in the words of a content security policy: these, or else nobody.
+    pub fn ancestors(origins: &[Self]) -> String {
+        if origins.is_empty() { "'none'".to_owned() } else { Self::listed(origins) }
+    }
 }
 
 /// Why a text is not the origin of a site.

@@ -181,7 +181,7 @@ impl CardPage {
             tip => view.tip,
             styles => view.styles,
             style => STYLE,
-            embedders => joined(view.embedders),
+            embedders => EmbedOrigin::listed(view.embedders),
         };
         Ok(self.templates.get_template("saved-card.html")?.render(page)?)
     }
@@ -189,17 +189,13 @@ impl CardPage {
     /// What these pages may do in a browser: show themselves, send their forms, and speak with the page they are in.
     pub fn policy(framed_by: &[EmbedOrigin]) -> String {
         let hash = STANDARD.encode(Sha256::digest(STYLE));
-        let framed_by = if framed_by.is_empty() { "'none'".to_owned() } else { joined(framed_by) };
+        let framed_by = EmbedOrigin::ancestors(framed_by);
         format!(
             "default-src 'none'; style-src 'self' 'sha256-{hash}'; style-src-attr 'unsafe-inline'; \
              script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
              frame-ancestors {framed_by}"
         )
     }
-}
-
-fn joined(origins: &[EmbedOrigin]) -> String {
-    origins.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn sentences() -> anyhow::Result<[(Locale, Value); 3]> {

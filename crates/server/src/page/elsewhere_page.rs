@@ -105,10 +105,7 @@ impl ElsewherePage {
     /// What these pages may do in a browser; `embedders` may frame them, and nobody else. There is no `form-action`: browsers
     /// hold it against the redirect that follows a form, and Clover does not say on which hosts its pages are.
     pub fn policy(embedders: &[EmbedOrigin]) -> String {
-        let ancestors = match embedders {
-            [] => "'none'".to_owned(),
-            [_, ..] => origins(embedders),
-        };
+        let ancestors = EmbedOrigin::ancestors(embedders);
         let [style, script] = [STYLE, SCRIPT].map(|text| STANDARD.encode(Sha256::digest(text)));
         format!(
             "default-src 'none'; style-src 'sha256-{style}'; script-src 'self' 'sha256-{script}'; connect-src 'self'; \
@@ -138,7 +135,7 @@ impl ElsewherePage {
     /// When the template is wrong.
     pub fn open(&self, subject: Subject<'_>, open: Open<'_>) -> anyhow::Result<String> {
         let Open { href, until, follow, embedders } = open;
-        let embedders = origins(embedders);
+        let embedders = EmbedOrigin::listed(embedders);
         self.render(subject, context! { view => "open", href, until, follow, embedders, script => SCRIPT })
     }
 
@@ -157,10 +154,6 @@ impl ElsewherePage {
         };
         Ok(self.templates.get_template("elsewhere.html")?.render(page)?)
     }
-}
-
-fn origins(embedders: &[EmbedOrigin]) -> String {
-    embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn sentences() -> anyhow::Result<[(Locale, Value); 3]> {

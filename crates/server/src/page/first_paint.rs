@@ -65,7 +65,7 @@ impl FirstPaint {
         locale: Locale,
         embedders: &[EmbedOrigin],
     ) -> anyhow::Result<String> {
-        let embedders = embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ");
+        let embedders = EmbedOrigin::listed(embedders);
         let data = serde_json::to_string(view)?.replace('<', "\\u003c");
         let body = self.templates.get_template("pay.html")?.render(context! {
             view => Value::from(minijinja::value::Serde(view)),

@@ -32,8 +32,7 @@ impl NoticePage {
     /// What these pages may do in a browser: show themselves, and that inside `embedders` alone.
     pub fn policy(&self, embedders: &[EmbedOrigin]) -> String {
         let hash = &self.style_hash;
-        let embedders = embedders.iter().map(EmbedOrigin::as_str).collect::<Vec<_>>().join(" ");
-        let framed_by = if embedders.is_empty() { "'none'" } else { &embedders };
+        let framed_by = EmbedOrigin::ancestors(embedders);
         format!(
             "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; \
              frame-ancestors {framed_by}"

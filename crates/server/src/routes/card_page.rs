@@ -8,8 +8,7 @@ use std::net::IpAddr;
 
 use api_types::{ErrorCode, LinkView, path};
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use payments::PaymentState;
 use payments::card::proof::{Ticket, TypedCode};
@@ -18,14 +17,13 @@ use payments::payment::{DeclineReason, PaymentRequest};
 use payments::port::Random;
 use primitives::{CardId, IdempotencyKey, LinkToken};
 
-use super::{links, pay_page, payments as attempts, saved_cards};
+use super::{html, links, pay_page, payments as attempts, saved_cards};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::config::Merchant;
 use crate::convert;
 use crate::error::Failure;
-use crate::headers::MayBeFramed;
 use crate::language::Reader;
 use crate::page::{CardPage, CardView, Problem, Step};
 use crate::system::SystemRandom;
@@ -148,16 +146,13 @@ impl<'a> Desk<'a> {
             step,
             problem,
         };
-        let html = self.app.card_page.render(&view).map_err(|error| Failure::page(&format!("{error:#}")))?;
-        let policy = CardPage::policy(&self.merchant.embed_origins);
-        let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::page(&error))?;
-        let html_type = HeaderValue::from_static("text/html; charset=utf-8");
-        let mut answer =
-            ([(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response();
-        if !self.merchant.embed_origins.is_empty() {
-            answer.extensions_mut().insert(MayBeFramed);
-        }
-        Ok(answer)
+        let framed_by = &self.merchant.embed_origins;
+        html::answer(
+            StatusCode::OK,
+            self.app.card_page.render(&view),
+            &CardPage::policy(framed_by),
+            framed_by,
+        )
     }
 
     /// The cards, with a fresh name for the next attempt.

@@ -2,12 +2,13 @@
 
 use api_types::{ErrorCode, path};
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use primitives::MerchantSlug;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::html;
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -104,11 +105,9 @@ fn show(app: &App, outcome: Outcome, merchant: Option<&MerchantSlug>) -> Result<
     let merchant = merchant.and_then(|slug| app.config.merchants.get(slug));
     let locale = merchant.map_or(Locale::EnUs, |merchant| merchant.locale);
     let page = &app.connect_page;
-    let html = page.render(outcome, locale, merchant.map(|it| it.name.as_str())).map_err(|e| broken(&e))?;
-    let policy = HeaderValue::from_str(&page.notice.policy(&[])).map_err(|error| broken(&error))?;
-    let html_type = HeaderValue::from_static("text/html; charset=utf-8");
+    let html = page.render(outcome, locale, merchant.map(|it| it.name.as_str()));
     let status = if outcome == Outcome::Connected { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    Ok((status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response())
+    html::answer(status, html, &page.notice.policy(&[]), &[])
 }
 
 fn broken(error: &dyn std::fmt::Display) -> Failure {

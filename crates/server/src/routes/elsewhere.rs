@@ -5,7 +5,7 @@ use api_types::{
 };
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use payments::Standing;
@@ -13,13 +13,12 @@ use payments::port::Random;
 use primitives::{IdempotencyKey, LinkToken, Money};
 use serde::Deserialize;
 
-use super::checkouts;
+use super::{checkouts, html};
 use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::config::{EmbedOrigin, Merchant};
 use crate::error::Failure;
-use crate::headers::MayBeFramed;
 use crate::language::Reader;
 use crate::page::{ElsewherePage, Notice, Offer, Open, Subject};
 use crate::system::SystemRandom;
@@ -168,19 +167,10 @@ fn answer(
     html: anyhow::Result<String>,
     framed_by: &[EmbedOrigin],
 ) -> Result<Response, Failure> {
-    let html = html.map_err(|error| Failure::page(&format!("{error:#}")))?;
-    let policy =
-        HeaderValue::from_str(&ElsewherePage::policy(framed_by)).map_err(|error| Failure::page(&error))?;
-    let html_type = HeaderValue::from_static("text/html; charset=utf-8");
-    let mut answer =
-        (status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response();
-    if !framed_by.is_empty() {
-        answer.extensions_mut().insert(MayBeFramed);
-    }
-    Ok(answer)
+    html::answer(status, html, &ElsewherePage::policy(framed_by), framed_by)
 }
 
 fn redirect(to: &str) -> Result<Response, Failure> {
-    let to = HeaderValue::from_str(to).map_err(|error| Failure::page(&error))?;
+    let to = HeaderValue::from_str(to).map_err(Failure::page)?;
     Ok((StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response())
 }

@@ -3,18 +3,17 @@
 
 use api_types::ErrorCode;
 use axum::extract::State;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use minijinja::context;
 use primitives::{LinkToken, Locale};
 
+use super::html;
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::config::Merchant;
 use crate::error::Failure;
-use crate::headers::MayBeFramed;
 use crate::mail::words::{Notice, words};
 
 pub(super) async fn ask(
@@ -60,19 +59,6 @@ fn show(
     let words = context! { title => notice.title, text => notice.text };
     let page = &app.notice_page;
     let html = page.render(&words, outcome, locale, merchant.map(|it| it.name.as_str()));
-    let html = html.map_err(|error| broken(&error))?;
     let embedders = merchant.map_or(&[][..], |merchant| &merchant.embed_origins);
-    let policy = HeaderValue::from_str(&page.policy(embedders)).map_err(|error| broken(&error))?;
-    let html_type = HeaderValue::from_static("text/html; charset=utf-8");
-    let mut answer =
-        (status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response();
-    if !embedders.is_empty() {
-        answer.extensions_mut().insert(MayBeFramed);
-    }
-    Ok(answer)
-}
-
-fn broken(error: &dyn std::fmt::Display) -> Failure {
-    tracing::error!(%error, "a page about a fresh link could not be made");
-    Failure::new(ErrorCode::ServerError, "the page could not be made; the log says why")
+    html::answer(status, html, &page.policy(embedders), embedders)
 }

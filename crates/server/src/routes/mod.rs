@@ -11,6 +11,7 @@ mod elsewhere;
 mod events;
 mod fresh_links;
 mod health;
+mod html;
 mod invoice_pdf;
 mod invoices;
 mod links;

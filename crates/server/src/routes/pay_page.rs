@@ -2,16 +2,15 @@
 
 use api_types::{ErrorCode, Standing, path};
 use axum::extract::State;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 
-use super::{elsewhere, links};
+use super::{elsewhere, html, links};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::{EmbedOrigin, Locale, Merchant};
 use crate::error::Failure;
-use crate::headers::{self, MayBeFramed};
+use crate::headers;
 use crate::language::Reader;
 
 pub(super) async fn show(
@@ -77,16 +76,8 @@ fn answer(
     checkout: Option<&str>,
     merchant: Option<&Merchant>,
 ) -> Result<Response, Failure> {
-    let html = html.map_err(|error| Failure::page(&format!("{error:#}")))?;
     let (wallets, framed_by) =
         merchant.map_or((&[][..], &[][..]), |merchant| (&merchant.wallets[..], &merchant.embed_origins[..]));
     let policy = headers::page_policy(&app.page.inline, checkout, wallets, framed_by);
-    let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::page(&error))?;
-    let html_type = HeaderValue::from_static("text/html; charset=utf-8");
-    let mut answer =
-        (status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response();
-    if !framed_by.is_empty() {
-        answer.extensions_mut().insert(MayBeFramed);
-    }
-    Ok(answer)
+    html::answer(status, html, &policy, framed_by)
 }

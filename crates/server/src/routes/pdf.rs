@@ -10,7 +10,7 @@ use crate::error::Failure;
 
 /// The sheet as a PDF.
 pub(super) async fn answer(app: &App, sheet: Sheet) -> Result<Response, Failure> {
-    let pdf = app.press.print(sheet).await.map_err(|error| Failure::page(&format!("{error:#}")))?;
+    let pdf = app.press.print(sheet).await.map_err(Failure::page)?;
     let kind = HeaderValue::from_static("application/pdf");
     // Shown by the browser, which offers to keep it under the last part of the address.
     let inline = HeaderValue::from_static("inline");

@@ -2,14 +2,13 @@
 
 use api_types::{ErrorCode, path};
 use axum::extract::State;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use payments::desk::{OpenedStatement, Receipted};
 use payments::port::Statements;
 use primitives::ReceiptToken;
 
-use super::{pay_page, pdf};
+use super::{html, pay_page, pdf};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::{Locale, Merchant};
@@ -87,8 +86,6 @@ async fn draw_statement(app: &App, found: &mut Receipted, of: &Merchant) -> Resu
 }
 
 fn answer(status: StatusCode, shown: anyhow::Result<Shown>) -> Result<Response, Failure> {
-    let Shown { html, policy } = shown.map_err(|error| Failure::page(&format!("{error:#}")))?;
-    let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::page(&error))?;
-    let html_type = HeaderValue::from_static("text/html; charset=utf-8");
-    Ok((status, [(CONTENT_TYPE, html_type), (CONTENT_SECURITY_POLICY, policy)], html).into_response())
+    let Shown { html, policy } = shown.map_err(Failure::page)?;
+    html::answer(status, Ok(html), &policy, &[])
 }
