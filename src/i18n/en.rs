@@ -109,8 +109,8 @@ pub(super) const AMERICAN: Sentences = Sentences {
     void_title: "This invoice was cancelled",
     void: "There is nothing to pay. If you expected to, ask {merchant}.",
     expired_title: "This link has expired",
-    expired: "The invoice can no longer be paid here. Ask {merchant} for a new link.",
-    fresh_link_how: "Or have one sent to the e-mail address that {merchant} has for this invoice.",
+    expired: "Nothing can be paid by it any more. Ask {merchant} for a new one.",
+    fresh_link_how: "Or have one sent to the e-mail address that {merchant} has for you.",
     fresh_link: "Send me a fresh link",
     unknown_title: "There is no invoice here",
     unknown: "The address may have been cut short. Open the link in the e-mail again, or ask the business that \

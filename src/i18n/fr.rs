@@ -111,8 +111,8 @@ pub(super) const CANADIAN: Sentences = Sentences {
     void_title: "Cette facture a été annulée",
     void: "Il n’y a rien à payer. En cas de doute, communiquez avec {merchant}.",
     expired_title: "Ce lien a expiré",
-    expired: "La facture ne peut plus être payée ici. Demandez un nouveau lien à {merchant}.",
-    fresh_link_how: "Ou faites-en envoyer un à l’adresse courriel que {merchant} a pour cette facture.",
+    expired: "Il ne permet plus de payer. Demandez-en un nouveau à {merchant}.",
+    fresh_link_how: "Ou faites-en envoyer un à l’adresse courriel que {merchant} a pour vous.",
     fresh_link: "Envoyez-moi un nouveau lien",
     unknown_title: "Il n’y a pas de facture ici",
     unknown: "L’adresse est peut-être incomplète. Ouvrez de nouveau le lien du courriel ou communiquez avec \

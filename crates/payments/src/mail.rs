@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
-use primitives::{EmailAddress, InvoiceId, Locale, MailId, MerchantSlug, PaymentId, RefundId};
+use primitives::{EmailAddress, InvoiceId, Locale, MailId, MerchantSlug, PaymentId, RefundId, StatementId};
 
 /// Seconds from each try that failed to the next one: seconds at first, then minutes, then hours, for three days.
 pub const WAITS: [i64; 14] =
@@ -43,6 +43,13 @@ pub enum MailKind {
     /// The payer has asked for a link in place of one that has expired.
     FreshLink {
         /// The invoice.
+        invoice: InvoiceId,
+    },
+    /// The same for the link of a statement.
+    FreshStatement {
+        /// The statement.
+        statement: StatementId,
+        /// The first of the invoices that the payer may pay again.
         invoice: InvoiceId,
     },
     /// A payment was approved.
@@ -91,6 +98,7 @@ impl MailKind {
         match self {
             Self::InvoiceSent { invoice }
             | Self::FreshLink { invoice }
+            | Self::FreshStatement { invoice, .. }
             | Self::Receipt { invoice, .. }
             | Self::Outcome { invoice, .. }
             | Self::RefundMade { invoice, .. } => Some(invoice),
@@ -104,7 +112,23 @@ impl MailKind {
             Self::Receipt { payment, .. }
             | Self::Outcome { payment, .. }
             | Self::RefundMade { payment, .. } => Some(payment),
-            Self::InvoiceSent { .. } | Self::FreshLink { .. } | Self::Code { .. } => None,
+            Self::InvoiceSent { .. }
+            | Self::FreshLink { .. }
+            | Self::FreshStatement { .. }
+            | Self::Code { .. } => None,
+        }
+    }
+
+    /// The statement whose link it holds, if it is about one.
+    pub fn statement(&self) -> Option<&StatementId> {
+        match self {
+            Self::FreshStatement { statement, .. } => Some(statement),
+            Self::InvoiceSent { .. }
+            | Self::FreshLink { .. }
+            | Self::Receipt { .. }
+            | Self::Outcome { .. }
+            | Self::RefundMade { .. }
+            | Self::Code { .. } => None,
         }
     }
 
@@ -114,6 +138,7 @@ impl MailKind {
             Self::Code { .. } => Some(CODE_LIFE),
             Self::InvoiceSent { .. }
             | Self::FreshLink { .. }
+            | Self::FreshStatement { .. }
             | Self::Receipt { .. }
             | Self::Outcome { .. }
             | Self::RefundMade { .. } => None,

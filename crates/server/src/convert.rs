@@ -75,7 +75,8 @@ pub fn pay_url(invoice: &Invoice, public_url: &Url) -> String {
     pay_url_of(&invoice.link, public_url)
 }
 
-fn pay_url_of(link: &LinkToken, public_url: &Url) -> String {
+/// The address of this link.
+pub(crate) fn pay_url_of(link: &LinkToken, public_url: &Url) -> String {
     let base = public_url.as_str().trim_end_matches('/');
     [base, &api_types::path::pay(link.as_str())].concat()
 }

@@ -3,6 +3,7 @@
 mod cards;
 mod checkout;
 mod compare;
+mod fresh_link;
 mod hint;
 mod invoices;
 mod keep;
@@ -24,7 +25,7 @@ pub use invoices::{ChangeError, CreateError};
 pub use keep::KeepError;
 pub use pay::{Attempt, PayError};
 pub use post::SendError;
-pub use receipt::{MoneyBack, Receipted};
+pub use receipt::{Balance, MoneyBack, Receipted};
 pub use refund::{RefundError, left_of};
 pub use statements::{OpenedStatement, StatementChangeError, StatementError};
 

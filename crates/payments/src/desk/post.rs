@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use primitives::{EmailAddress, InvoiceId, LinkToken, MailId, MerchantSlug};
+use primitives::{EmailAddress, InvoiceId, MailId, MerchantSlug};
 
 use super::Desk;
 use crate::mail::{LEASE, Reply};
@@ -56,38 +56,6 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         // No version is asked for: the mail says how the invoice stands when it goes out.
         self.store.commit(&Change { mails: vec![mail], ..Change::default() }).await?;
         Ok(invoice)
-    }
-
-    /// Gives the invoice of an expired link a new link and a new end, and mails that link to the customer. Whoever asks
-    /// learns nothing: all that has no address, no time left to give or no expired invoice is passed over in silence.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn send_fresh_link(&self, link: &LinkToken) -> Result<(), StoreError> {
-        loop {
-            let Some(invoice) = self.store.invoice_by_link(link).await? else {
-                return Ok(());
-            };
-            let life = self.mail_policy(&invoice.merchant).and_then(|policy| policy.fresh_link);
-            let end = life.and_then(|life| self.now().checked_add(life).ok());
-            let (Standing::Expired, Some(end)) = (invoice.standing(self.now()), end) else {
-                return Ok(());
-            };
-            // Who is paying keeps the link until that has ended. The payment is looked for after the invoice was read:
-            // one that begins in between moves the invoice's version on.
-            if self.store.live_payment(&invoice.id).await?.is_some() {
-                return Ok(());
-            }
-            let link = LinkToken::from_random(self.random.bytes());
-            let renewed = Invoice { link, expires_at: Some(end), ..invoice };
-            let to = renewed.customer.email.clone();
-            let kind = MailKind::FreshLink { invoice: renewed.id.clone() };
-            let mails = self.mail_to(&renewed.merchant, to, kind).into_iter().collect();
-            let change = Change { invoice: Some(renewed), mails, ..Change::default() };
-            if self.store.commit(&change).await? == Commit::Written {
-                return Ok(());
-            }
-        }
     }
 
     /// A mail in the merchant's name, if it has mail. It is sent once it was committed.

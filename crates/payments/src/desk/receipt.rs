@@ -12,10 +12,21 @@ use crate::{Invoice, Payment, Refund, RefundState};
 pub struct Receipted {
     /// The payment.
     pub payment: Payment,
-    /// What it paid.
+    /// What it paid; of several invoices the first.
     pub invoice: Invoice,
+    /// How all that it paid stands now.
+    pub balance: Balance,
     /// What was given back of it, oldest first: only what certainly was.
     pub refunds: Vec<Refund>,
+}
+
+/// How the invoices of a payment stand together, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// What other payments brought in for them.
+    pub others: i64,
+    /// What is still due of them.
+    pub due: i64,
 }
 
 /// How much of what an invoice's payments brought in was given back, tips included.
@@ -67,8 +78,19 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             return Ok(None);
         }
         let invoice = self.invoice_of(&payment).await?;
+        let balance = self.balance_of(&payment).await?;
         let refunds = self.given_back_of(&payment).await?;
-        Ok(Some(Receipted { payment, invoice, refunds }))
+        Ok(Some(Receipted { payment, invoice, balance, refunds }))
+    }
+
+    async fn balance_of(&self, payment: &Payment) -> Result<Balance, StoreError> {
+        let mut balance = Balance::default();
+        for invoice in self.invoices_of(payment).await? {
+            let others = invoice.paid.saturating_sub(payment.collected_for(&invoice.id));
+            balance.others = balance.others.saturating_add(others);
+            balance.due = balance.due.saturating_add(invoice.amount_due().minor());
+        }
+        Ok(balance)
     }
 
     /// What was given back of everything that was paid towards the invoice.

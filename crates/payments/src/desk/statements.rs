@@ -1,11 +1,15 @@
 //! Makes statements, opens them and takes them back.
 
+use jiff::Timestamp;
 use primitives::{InvoiceId, LinkToken, MerchantSlug, PaymentId, StatementId};
 
 use super::Desk;
 use crate::port::{Change, Clock, Commit, Gateway, Random, Statements, Store, StoreError};
 use crate::statement::{MOST_INVOICES, Wanted, check};
-use crate::{InvoiceProblem, InvoiceState, Member, NewStatement, Payment, Statement, StatementState};
+use crate::{
+    InvoiceProblem, InvoiceState, Member, NewStatement, Payment, PaymentState, Standing, Statement,
+    StatementState,
+};
 
 /// Why a statement was not made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,8 +44,18 @@ pub struct OpenedStatement {
     /// Its invoices as they stand now, in order.
     pub members: Vec<Member>,
     /// The payment that matters now: the live one, or else, once nothing is left to pay, the last one that paid
-    /// something.
+    /// something; none where an invoice that nobody paid has expired since.
     pub payment: Option<Payment>,
+}
+
+impl OpenedStatement {
+    /// Whether its link takes nothing because the time of its invoices is over, and nothing else: a fresh one would.
+    pub fn has_expired(&self, now: Timestamp) -> bool {
+        self.statement.state == StatementState::Open
+            && self.payment.is_none()
+            && self.statement.due(&self.members, now).minor() == 0
+            && self.members.iter().any(|it| it.invoice.standing(now) == Standing::Expired)
+    }
 }
 
 impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
@@ -118,7 +132,8 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     /// Nothing is left to pay: a member that is being paid by itself is waited for; otherwise the last payment of the
-    /// statement is shown, or that of an invoice that was paid without it.
+    /// statement is shown, or that of an invoice that was paid without it. Who left an invoice out until it expired
+    /// is to hear of that instead of the earlier payment.
     async fn last_word(
         &self,
         statement: &Statement,
@@ -129,8 +144,12 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
         let mut paid = self.store.payments_of_statement(&statement.id).await?;
         paid.retain(|payment| payment.state.is_approved());
-        if let Some(last) = paid.pop() {
-            return Ok(Some(last));
+        let last = paid.pop();
+        if has_expired_since(members, last.as_ref().and_then(approved_at), self.now()) {
+            return Ok(None);
+        }
+        if last.is_some() {
+            return Ok(last);
         }
         for member in members.iter().rev() {
             if let InvoiceState::Paid { payment, .. } = &member.invoice.state {
@@ -222,6 +241,25 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
 /// The attempt to pay this statement that has not ended.
 pub(super) fn live_of<'a>(statement: &Statement, members: &'a [Member]) -> Option<&'a Payment> {
     members.iter().filter_map(|it| it.live.as_ref()).find(|live| pays_statement(live, statement))
+}
+
+fn approved_at(payment: &Payment) -> Option<Timestamp> {
+    match payment.state {
+        PaymentState::Approved { at, .. } => Some(at),
+        PaymentState::Prepared
+        | PaymentState::Dispatched { .. }
+        | PaymentState::Unclear { .. }
+        | PaymentState::Declined { .. }
+        | PaymentState::NotSent { .. } => None,
+    }
+}
+
+/// Whether one of them has expired, after that moment if there is one.
+fn has_expired_since(members: &[Member], moment: Option<Timestamp>, now: Timestamp) -> bool {
+    members.iter().any(|Member { invoice, .. }| {
+        invoice.standing(now) == Standing::Expired
+            && moment.is_none_or(|moment| invoice.expires_at.is_some_and(|end| end > moment))
+    })
 }
 
 fn pays_statement(payment: &Payment, statement: &Statement) -> bool {

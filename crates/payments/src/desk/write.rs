@@ -109,7 +109,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     }
 
     /// Every invoice that the payment pays, in its order.
-    async fn invoices_of(&self, payment: &Payment) -> Result<Vec<Invoice>, StoreError> {
+    pub(super) async fn invoices_of(&self, payment: &Payment) -> Result<Vec<Invoice>, StoreError> {
         let mut invoices = Vec::new();
         for id in payment.invoices() {
             let found = self.store.invoice(&payment.merchant, id).await?;

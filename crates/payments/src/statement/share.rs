@@ -56,6 +56,15 @@ impl Payment {
         }
     }
 
+    /// What of its amount is meant for this invoice, in minor units, whatever came of it.
+    pub fn agreed_for(&self, invoice: &InvoiceId) -> i64 {
+        match &self.joint {
+            Some(joint) => Share::of(&joint.shares, invoice),
+            None if self.invoice == *invoice => self.amount.minor(),
+            None => 0,
+        }
+    }
+
     /// What it has brought in for each invoice. What the bank approved only in part is given to the invoices in their
     /// order, so that as many as possible are paid in full.
     pub fn collected_shares(&self) -> Vec<Share> {
@@ -74,9 +83,11 @@ impl Payment {
     /// this invoice only stays as it is.
     #[must_use]
     pub fn seen_from(self, invoice: &InvoiceId) -> Self {
-        let Some(joint) = &self.joint else { return self };
+        if self.joint.is_none() {
+            return self;
+        }
         let currency = self.amount.currency();
-        let agreed = Share::of(&joint.shares, invoice);
+        let agreed = self.agreed_for(invoice);
         let came_in = self.collected_for(invoice);
         let amount = Money::new(agreed, currency).unwrap_or_else(|_| Money::zero(currency));
         let state = match self.state {
@@ -113,6 +124,13 @@ impl Payment {
             Share { amount: share.amount.saturating_sub(back), ..share }
         };
         Share::filled(self.collected_shares().into_iter().rev().map(left), amount)
+    }
+}
+
+impl Refund {
+    /// What it takes from this invoice, in minor units, if its payment paid several.
+    pub fn taken_from(&self, invoice: &InvoiceId) -> i64 {
+        Share::of(&self.shares, invoice)
     }
 }
 

@@ -14,19 +14,19 @@ use primitives::{EmailAddress, Locale};
 use crate::bench::{Bench, Look, acme, approval, new_invoice, request};
 
 /// June 2027, when the bench's invoices expire.
-const PAST_EXPIRY: i64 = 200 * 86_400;
+pub const PAST_EXPIRY: i64 = 200 * 86_400;
 
-fn posting_bench() -> Bench {
+pub fn posting_bench() -> Bench {
     posting_bench_with(Some(SignedDuration::from_hours(24 * 14)))
 }
 
-fn posting_bench_with(fresh_link: Option<SignedDuration>) -> Bench {
+pub fn posting_bench_with(fresh_link: Option<SignedDuration>) -> Bench {
     let Bench { desk, clover, clock } = Bench::new();
     let policy = MailPolicy { locale: Locale::FrCa, fresh_link };
     Bench { desk: desk.with_mail(BTreeMap::from([(acme(), policy)])), clover, clock }
 }
 
-async fn mails(bench: &Bench) -> Vec<Posting> {
+pub async fn mails(bench: &Bench) -> Vec<Posting> {
     let mut mails = bench.desk.store().mails(&acme(), 100).await.unwrap();
     mails.reverse();
     mails

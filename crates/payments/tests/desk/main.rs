@@ -28,6 +28,7 @@ mod cards;
 mod checkouts;
 mod following_up;
 mod following_up_refunds;
+mod fresh_statements;
 mod invoices;
 mod mails;
 mod parts;

@@ -1,13 +1,13 @@
 //! A receipt has a link of its own, which leads to nothing else and to which nothing else leads.
 
-use payments::desk::{MoneyBack, Receipted};
+use payments::desk::{Attempt, Balance, MoneyBack, Receipted};
 use payments::payment::PaymentRequest;
 use payments::port::{ChargeAnswer, Store};
 use payments::refund::RefundAnswer;
-use payments::{Invoice, NotRefunded, Payment};
+use payments::{Invoice, NewStatement, NotRefunded, Payment};
 use primitives::ReceiptToken;
 
-use crate::bench::{Bench, acme, approval, request};
+use crate::bench::{Bench, acme, approval, new_invoice, request};
 
 async fn paid(bench: &Bench, invoice: &Invoice, name: &str, amount: i64) -> Payment {
     bench.clover.charge(ChargeAnswer::Approved(payments::Approval {
@@ -64,6 +64,32 @@ async fn each_part_has_a_receipt_of_its_own() {
     assert_ne!(first.receipt_token().as_str()[26..], second.receipt_token().as_str()[26..]);
     assert_eq!(receipt(&bench, &first).await.unwrap().payment.id, first.id);
     assert_eq!(receipt(&bench, &second).await.unwrap().payment.id, second.id);
+}
+
+#[tokio::test]
+async fn a_receipt_says_how_all_that_was_paid_stands_now() {
+    let bench = Bench::new();
+    let invoice = bench.divisible_invoice().await;
+    let first = paid(&bench, &invoice, "a", 4_000).await;
+    let balance = receipt(&bench, &first).await.unwrap().balance;
+    assert_eq!(balance, Balance { others: 0, due: 6_000 });
+
+    let mut ids = vec![invoice.id.to_string()];
+    for number in ["INV-2", "INV-3"] {
+        ids.push(bench.desk.create_invoice(&acme(), new_invoice(number)).await.unwrap().id.to_string());
+    }
+    let statement = bench.desk.create_statement(&acme(), NewStatement::Invoices(ids)).await.unwrap();
+    // The bank approves less than was asked for: the last invoice gets nothing.
+    bench.clover.charge(ChargeAnswer::Approved(payments::Approval { amount: 15_000, ..approval() }));
+    let asked = PaymentRequest { amount: 26_000, ..request("b") };
+    let Attempt::New(begun) = bench.desk.begin_joint(&statement.link, asked, None).await.unwrap() else {
+        panic!("a new attempt")
+    };
+    let joint = bench.desk.carry_out(begun).await.unwrap();
+    let balance = receipt(&bench, &joint).await.unwrap().balance;
+    assert_eq!(balance, Balance { others: 4_000, due: 11_000 });
+    let balance = receipt(&bench, &first).await.unwrap().balance;
+    assert_eq!(balance, Balance { others: 6_000, due: 0 }, "of its own invoice only");
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ fn row(posting: &Posting) -> [String; 7] {
 fn about(kind: &MailKind) -> &'static str {
     match kind {
         MailKind::InvoiceSent { .. } => "invoice",
-        MailKind::FreshLink { .. } => "fresh-link",
+        MailKind::FreshLink { .. } | MailKind::FreshStatement { .. } => "fresh-link",
         MailKind::Receipt { .. } => "receipt",
         MailKind::Outcome { .. } => "outcome",
         MailKind::RefundMade { .. } => "refund",

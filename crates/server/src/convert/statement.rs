@@ -110,9 +110,8 @@ pub fn as_one_invoice(opened: &OpenedStatement, words: &StatementWords, now: Tim
         tax: 0,
     };
     let first = members.first()?.invoice.clone();
-    let stands = |standing| members.iter().any(|it| it.invoice.standing(now) == standing);
     let is_paid = payment.as_ref().is_some_and(|payment| payment.state.is_approved());
-    let expired = total == 0 && payment.is_none() && stands(Standing::Expired);
+    let expired = opened.has_expired(now);
     Some(Invoice {
         number: [words.heading, " ", &words.date(&statement.created_at.to_string())].concat(),
         link: statement.link.clone(),

@@ -1,7 +1,7 @@
 //! What stands on a receipt: what was charged, what it was for, what is still due and what was given back.
 
 use paper::{Entry, Group, Sheet};
-use payments::desk::{Receipted, left_of};
+use payments::desk::{Balance, Receipted, left_of};
 use payments::payment::Approval;
 use payments::{Payment, PaymentState, Refund, RefundState};
 
@@ -11,7 +11,7 @@ use crate::config::Merchant;
 
 /// The receipt of an approved payment; `None` for any other.
 pub fn sheet(receipted: &Receipted, merchant: &Merchant, words: &Words) -> Option<Sheet> {
-    let Receipted { payment, invoice, refunds } = receipted;
+    let Receipted { payment, invoice, refunds, .. } = receipted;
     let PaymentState::Approved { approval, at } = &payment.state else {
         return None;
     };
@@ -61,8 +61,9 @@ fn mark(payment: &Payment, refunds: &[Refund], words: &Words) -> Option<String> 
 fn charges(writer: &Writer<'_>, payment: &Payment, approval: &Approval, charged: i64) -> Group {
     let words = writer.words;
     let towards = payment.collected();
+    let label = if pays_several(payment) { &words.towards_several } else { &words.towards };
     let surcharge = approval.amount.saturating_sub(towards);
-    let mut entries = vec![Entry::plain(&words.towards, writer.money(towards))];
+    let mut entries = vec![Entry::plain(label, writer.money(towards))];
     entries.extend((surcharge > 0).then(|| Entry::plain(&words.surcharge, writer.money(surcharge))));
     let tip = payment.tip.minor();
     entries.extend((tip > 0).then(|| Entry::plain(&words.tip, writer.money(tip))));
@@ -70,15 +71,18 @@ fn charges(writer: &Writer<'_>, payment: &Payment, approval: &Approval, charged:
     Group { heading: Some(words.payment.clone()), entries }
 }
 
-/// Where the invoice stands, unless this payment alone has settled it.
+fn pays_several(payment: &Payment) -> bool {
+    payment.invoices().len() > 1
+}
+
+/// Where the invoice stands, or each that was paid, unless this payment alone has settled it.
 fn balance(writer: &Writer<'_>, receipted: &Receipted) -> Option<Group> {
-    let (invoice, words) = (&receipted.invoice, writer.words);
-    let others = invoice.paid.saturating_sub(receipted.payment.collected());
-    let due = invoice.amount_due().minor();
+    let (Balance { others, due }, words) = (receipted.balance, writer.words);
     let mut entries = Vec::new();
     entries.extend((others > 0).then(|| Entry::plain(&words.other_payments, writer.money(others))));
     entries.extend((due > 0).then(|| Entry::strong(&words.amount_due, writer.money(due))));
-    (!entries.is_empty()).then(|| Group { heading: Some(words.balance.clone()), entries })
+    let heading = if pays_several(&receipted.payment) { &words.balance_of_several } else { &words.balance };
+    (!entries.is_empty()).then(|| Group { heading: Some(heading.clone()), entries })
 }
 
 /// Each refund that was made, and what remains.

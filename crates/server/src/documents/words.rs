@@ -65,6 +65,8 @@ pub struct Words {
     pub payment: String,
     /// What of it counts towards the invoice.
     pub towards: String,
+    /// The same of a payment of several invoices.
+    pub towards_several: String,
     /// What the card cost.
     pub surcharge: String,
     /// What was given on top.
@@ -73,6 +75,8 @@ pub struct Words {
     pub charged: String,
     /// Heading of how the invoice stands.
     pub balance: String,
+    /// Heading of how several invoices stand.
+    pub balance_of_several: String,
     /// What other payments brought in.
     pub other_payments: String,
     /// What has been paid.

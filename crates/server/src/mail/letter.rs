@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use payments::mail::CODE_LIFE;
 use payments::payment::PaymentState;
 use payments::port::{Store, StoreError};
-use payments::{Invoice, Mail, MailKind, Payment, Standing};
-use primitives::{InvoiceId, Locale, Money, PaymentId};
+use payments::{Invoice, Mail, MailKind, Payment, Refund};
+use primitives::{Locale, Money};
 use url::Url;
 
-use super::words::{Topic, Words, words};
+use super::matter::{Matter, lacks};
+use super::words::{PaymentWords, Topic, Words, words};
 use crate::config::Merchant;
 use crate::convert;
 use crate::desk::AppDesk;
@@ -22,8 +23,7 @@ pub(crate) struct Letter {
     pub(crate) title: String,
     pub(crate) greeting: Option<String>,
     pub(crate) paragraphs: Vec<String>,
-    /// Labels and values.
-    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) facts: Vec<Fact>,
     /// What is to be typed.
     pub(crate) code: Option<String>,
     pub(crate) action: Option<Action>,
@@ -32,6 +32,9 @@ pub(crate) struct Letter {
     pub(crate) questions: String,
     pub(crate) why_you: String,
 }
+
+/// A label and its value.
+type Fact = (String, String);
 
 /// Where the mail leads to.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -62,62 +65,43 @@ pub(crate) async fn write(
     let writer = Writer { words: words(mail.locale), locale: mail.locale, merchant, public_url, desk };
     match &mail.kind {
         MailKind::InvoiceSent { invoice: id } => {
-            Ok(writer.link(&writer.invoice(mail, id).await?, &writer.words.sent))
+            Ok(writer.link(&Matter::of_invoice(desk, mail, id).await?, &writer.words.sent))
         }
         MailKind::FreshLink { invoice: id } => {
-            Ok(writer.link(&writer.invoice(mail, id).await?, &writer.words.fresh))
+            Ok(writer.link(&Matter::of_invoice(desk, mail, id).await?, &writer.words.fresh))
+        }
+        MailKind::FreshStatement { statement: id, .. } => {
+            let matter = Matter::of_due(desk, mail, id).await?;
+            Ok(matter.and_then(|matter| writer.link(&matter, &writer.words.fresh_statement)))
         }
         MailKind::Receipt { invoice: id, payment: by } => {
-            let (invoice, payment) = writer.paid(mail, id, by).await?;
-            Ok(Some(writer.approved(&invoice, &payment, &writer.words.receipt)))
+            let (matter, payment) = Matter::of_payment(desk, mail, id, by).await?;
+            Ok(Some(writer.approved(&matter, &payment, &writer.of(&matter).receipt)))
         }
         MailKind::Outcome { invoice: id, payment: by } => {
-            let (invoice, payment) = writer.paid(mail, id, by).await?;
-            Ok(Some(writer.outcome(&invoice, &payment)))
+            let (matter, payment) = Matter::of_payment(desk, mail, id, by).await?;
+            Ok(Some(writer.outcome(&matter, &payment)))
         }
         MailKind::RefundMade { invoice: id, payment: of, refund } => {
-            let (invoice, payment) = writer.paid(mail, id, of).await?;
+            let (matter, payment) = Matter::of_payment(desk, mail, id, of).await?;
             let refunds = desk.store().refunds_of(of).await?;
             let refund = refunds.iter().find(|row| row.id == *refund);
             let refund = refund.ok_or_else(|| lacks(mail, "refund"))?;
-            Ok(Some(writer.refunded(&invoice, &payment, refund.amount)))
+            Ok(Some(writer.refunded(&matter, &payment, refund)))
         }
         MailKind::Code { code } => Ok(Some(writer.code(&code.0))),
     }
 }
 
-fn lacks(mail: &Mail, column: &'static str) -> StoreError {
-    StoreError::Impossible { table: "mails", column, row: mail.id.to_string() }
-}
-
 impl Writer<'_> {
-    async fn invoice(&self, mail: &Mail, id: &InvoiceId) -> Result<Invoice, StoreError> {
-        let found = self.desk.store().invoice(&mail.merchant, id).await?;
-        found.ok_or_else(|| lacks(mail, "invoice"))
+    /// The words of a payment of one invoice, or of several.
+    fn of(&self, matter: &Matter) -> &'static PaymentWords {
+        if matter.count() == 1 { &self.words.one } else { &self.words.several }
     }
 
-    /// A payment and what it paid: of several invoices the first, under the numbers of all.
-    async fn paid(
-        &self,
-        mail: &Mail,
-        id: &InvoiceId,
-        by: &PaymentId,
-    ) -> Result<(Invoice, Payment), StoreError> {
-        let mut invoice = self.invoice(mail, id).await?;
-        let payment = self.desk.store().payment(by).await?.ok_or_else(|| lacks(mail, "payment"))?;
-        if payment.joint.is_some() {
-            let mut numbers = Vec::new();
-            for id in payment.invoices() {
-                numbers.push(self.invoice(mail, id).await?.number);
-            }
-            invoice.number = numbers.join(", ");
-        }
-        Ok((invoice, payment))
-    }
-
-    /// A letter about an invoice that says so much only.
-    fn about(&self, invoice: &Invoice, topic: &Topic) -> Letter {
-        let says = |sentence: &str| self.say(sentence, Some(invoice));
+    /// A letter about a matter that says so much only.
+    fn about(&self, matter: &Matter, topic: &Topic) -> Letter {
+        let says = |sentence: &str| self.say(sentence, Some(matter), None);
         Letter {
             greeting: Some(says(self.words.greeting)),
             ..self.bare(says(topic.subject), says(topic.title), says(topic.text))
@@ -135,32 +119,30 @@ impl Writer<'_> {
             code: None,
             action: None,
             remarks: Vec::new(),
-            questions: self.say(self.words.questions, None),
-            why_you: self.say(self.words.why_you, None),
+            questions: self.say(self.words.questions, None, None),
+            why_you: self.say(self.words.why_you, None, None),
         }
     }
 
     /// Every name is put in once, so that a name that looks like a place is not filled.
-    fn say(&self, sentence: &str, invoice: Option<&Invoice>) -> String {
+    fn say(&self, sentence: &str, matter: Option<&Matter>, money: Option<Money>) -> String {
         fill(sentence, |place| match place {
             "merchant" => Some(self.merchant.name.clone()),
-            "number" => invoice.map(|invoice| invoice.number.clone()),
-            "customer" => invoice.map(|invoice| invoice.customer.name.clone()),
-            _ => None,
-        })
-    }
-
-    fn say_money(&self, sentence: &str, invoice: &Invoice, money: Money) -> String {
-        fill(sentence, |place| match place {
-            "merchant" => Some(self.merchant.name.clone()),
-            "number" => Some(invoice.number.clone()),
-            "amount" => Some(self.money(money)),
+            "number" => matter.map(|matter| matter.first.number.clone()),
+            "count" => matter.map(|matter| matter.count().to_string()),
+            "customer" => matter.map(|matter| matter.first.customer.name.clone()),
+            "amount" => money.map(|money| self.money(money)),
             _ => None,
         })
     }
 
     fn money(&self, money: Money) -> String {
-        format::money(money.minor(), money.currency(), self.locale)
+        self.minor(money.minor(), money)
+    }
+
+    /// So many minor units of the currency of `like`.
+    fn minor(&self, minor: i64, like: Money) -> String {
+        format::money(minor, like.currency(), self.locale)
     }
 
     /// By the merchant's clock.
@@ -173,67 +155,77 @@ impl Writer<'_> {
         Some(Action { label: self.words.view_receipt, url })
     }
 
-    fn pays(&self, invoice: &Invoice, label: &'static str) -> Action {
-        Action { label, url: convert::pay_url(invoice, self.public_url) }
+    fn pays(&self, matter: &Matter) -> Action {
+        let url = convert::pay_url_of(&matter.link, self.public_url);
+        Action { label: self.words.view_and_pay, url }
     }
 
-    fn is_payable(&self, invoice: &Invoice) -> bool {
-        matches!(invoice.standing(self.desk.now()), Standing::Open | Standing::PartlyPaid)
+    /// One invoice by its number; of several each with its part in minor units.
+    fn invoices(&self, matter: &Matter, like: Money, part: impl Fn(&Invoice) -> i64) -> Vec<Fact> {
+        let label = self.words.invoice;
+        if matter.count() == 1 {
+            return vec![fact(label, matter.first.number.clone())];
+        }
+        let row = |it: &Invoice| ([label, " ", &it.number].concat(), self.minor(part(it), like));
+        matter.invoices().map(row).collect()
     }
 
-    fn link(&self, invoice: &Invoice, topic: &Topic) -> Option<Letter> {
-        if !self.is_payable(invoice) {
+    fn link(&self, matter: &Matter, topic: &Topic) -> Option<Letter> {
+        if !matter.is_payable {
             return None;
         }
-        let mut letter = self.about(invoice, topic);
-        letter.facts.push((self.words.invoice, invoice.number.clone()));
-        letter.facts.push((self.words.amount_due, self.money(invoice.amount_due())));
-        if let Some(date) = invoice.due_date {
-            letter.facts.push((self.words.due_date, format::day(date, self.locale)));
+        let due = matter.due(self.desk.now());
+        let mut letter = self.about(matter, topic);
+        letter.facts = self.invoices(matter, due, |it| it.amount_due().minor());
+        letter.facts.push(fact(self.words.amount_due, self.money(due)));
+        if let (1, Some(date)) = (matter.count(), matter.first.due_date) {
+            letter.facts.push(fact(self.words.due_date, format::day(date, self.locale)));
         }
-        if let Some(end) = invoice.expires_at {
+        if let Some(end) = matter.end() {
             let date = self.moment(end);
             letter.remarks.push(fill(self.words.works_until, |_| Some(date.clone())));
         }
-        letter.action = Some(self.pays(invoice, self.words.view_and_pay));
+        letter.action = Some(self.pays(matter));
         Some(letter)
     }
 
-    fn outcome(&self, invoice: &Invoice, payment: &Payment) -> Letter {
+    fn outcome(&self, matter: &Matter, payment: &Payment) -> Letter {
         if payment.state.is_approved() {
-            return self.approved(invoice, payment, &self.words.approved);
+            return self.approved(matter, payment, &self.of(matter).approved);
         }
-        let mut letter = self.about(invoice, &self.words.not_charged);
-        if self.is_payable(invoice) {
+        let mut letter = self.about(matter, &self.of(matter).not_charged);
+        if matter.count() > 1 {
+            letter.facts = self.invoices(matter, payment.amount, |it| payment.agreed_for(&it.id));
+        }
+        if matter.is_payable {
             letter.paragraphs.push(self.words.try_again.to_owned());
-            letter.action = Some(self.pays(invoice, self.words.view_and_pay));
+            letter.action = Some(self.pays(matter));
         }
         letter
     }
 
-    fn approved(&self, invoice: &Invoice, payment: &Payment, topic: &Topic) -> Letter {
-        let mut letter = self.about(invoice, topic);
-        letter.facts = self.proof(invoice, payment);
+    fn approved(&self, matter: &Matter, payment: &Payment, topic: &Topic) -> Letter {
+        let mut letter = self.about(matter, topic);
+        letter.facts = self.proof(matter, payment);
         if payment.attention.is_some() {
-            letter.paragraphs.push(self.say(self.words.unexpected, None));
+            letter.paragraphs.push(self.say(self.of(matter).unexpected, None, None));
         }
-        if matches!(invoice.standing(self.desk.now()), Standing::PartlyPaid) {
-            let due = self.say_money(self.words.still_due, invoice, invoice.amount_due());
-            letter.paragraphs.push(due);
+        let due = matter.due(self.desk.now());
+        if due.minor() > 0 {
+            letter.paragraphs.push(self.say(self.of(matter).still_due, None, Some(due)));
         }
         letter.action = self.proof_of(payment);
         letter
     }
 
     /// What proves an approved payment.
-    fn proof(&self, invoice: &Invoice, payment: &Payment) -> Vec<(&'static str, String)> {
+    fn proof(&self, matter: &Matter, payment: &Payment) -> Vec<Fact> {
         let PaymentState::Approved { approval, at } = &payment.state else {
             return Vec::new();
         };
-        let amount = format::money(approval.amount, payment.amount.currency(), self.locale);
+        let amount = self.minor(approval.amount, payment.amount);
         let tip = Some(payment.tip).filter(|tip| tip.minor() > 0).map(|tip| self.money(tip));
         let facts = [
-            (self.words.invoice, Some(invoice.number.clone())),
             (self.words.amount_paid, Some(amount)),
             (self.words.tip, tip),
             (self.words.paid_on, Some(self.moment(*at))),
@@ -241,17 +233,19 @@ impl Writer<'_> {
             (self.words.reference, approval.reference.clone()),
             (self.words.auth_code, approval.auth_code.clone()),
         ];
-        facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+        let facts = facts.into_iter().filter_map(|(label, value)| Some(fact(label, value?)));
+        let invoices = self.invoices(matter, payment.amount, |it| payment.collected_for(&it.id));
+        invoices.into_iter().chain(facts).collect()
     }
 
-    fn refunded(&self, invoice: &Invoice, payment: &Payment, amount: Money) -> Letter {
-        let topic = &self.words.refund;
-        let says = |sentence| self.say_money(sentence, invoice, amount);
-        let mut letter = self.about(invoice, topic);
+    fn refunded(&self, matter: &Matter, payment: &Payment, refund: &Refund) -> Letter {
+        let (topic, amount) = (&self.of(matter).refund, refund.amount);
+        let says = |sentence| self.say(sentence, Some(matter), Some(amount));
+        let mut letter = self.about(matter, topic);
         (letter.subject, letter.paragraphs) = (says(topic.subject), vec![says(topic.text)]);
-        letter.facts.push((self.words.invoice, invoice.number.clone()));
-        letter.facts.push((self.words.amount_refunded, self.money(amount)));
-        letter.facts.extend(card(payment).map(|card| (self.words.card, card)));
+        letter.facts = self.invoices(matter, amount, |it| refund.taken_from(&it.id));
+        letter.facts.push(fact(self.words.amount_refunded, self.money(amount)));
+        letter.facts.extend(card(payment).map(|card| fact(self.words.card, card)));
         letter.remarks.push(self.words.takes_days.to_owned());
         letter.action = self.proof_of(payment);
         letter
@@ -260,13 +254,17 @@ impl Writer<'_> {
     fn code(&self, code: &str) -> Letter {
         let topic = &self.words.code;
         let minutes = CODE_LIFE.as_mins().to_string();
-        let says = |sentence| self.say(sentence, None);
+        let says = |sentence| self.say(sentence, None, None);
         Letter {
             code: Some(code.to_owned()),
             remarks: vec![fill(self.words.code_life, |_| Some(minutes.clone()))],
             ..self.bare(says(topic.subject), says(topic.title), says(topic.text))
         }
     }
+}
+
+fn fact(label: &str, value: String) -> Fact {
+    (label.to_owned(), value)
 }
 
 fn card(payment: &Payment) -> Option<String> {

@@ -42,7 +42,7 @@ fn letter(subject: &str) -> Letter {
         title: "<b>Title</b>".to_owned(),
         greeting: None,
         paragraphs: vec!["One & two".to_owned()],
-        facts: vec![("Label", "<Value>".to_owned())],
+        facts: vec![("Label".to_owned(), "<Value>".to_owned())],
         code: Some("493021".to_owned()),
         action: None,
         remarks: Vec::new(),

@@ -1,6 +1,7 @@
 //! Sends payers their mail, apart from payments: a mail server that hangs delays nothing else.
 
 mod letter;
+mod matter;
 mod message;
 pub(crate) mod transport;
 pub(crate) mod words;

@@ -8,7 +8,7 @@ use axum::response::Response;
 use minijinja::context;
 use primitives::{LinkToken, Locale};
 
-use super::html;
+use super::{html, links};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -37,8 +37,7 @@ pub(super) async fn ask_by_form(
     PathParts(link): PathParts<String>,
 ) -> Result<Response, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    let opened = app.desk.open(&link).await?;
-    let merchant = opened.and_then(|opened| app.config.merchants.get(&opened.invoice.merchant));
+    let merchant = links::merchant_of(&app, &link).await?;
     let words = words(merchant.map_or(Locale::default(), |merchant| merchant.locale));
     if !app.attempts.admits(address) {
         let status = StatusCode::TOO_MANY_REQUESTS;

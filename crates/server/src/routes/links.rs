@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use payments::desk::{MoneyBack, Opened};
+use payments::port::{Statements, Store, StoreError};
 use primitives::{Currency, LinkToken};
 
 use super::checkouts;
@@ -77,6 +78,18 @@ pub(super) async fn find(app: &App, link: &LinkToken, reader: &Reader) -> Result
     let invoice = drawn.ok_or_else(Failure::unknown_link)?;
     let opened = Opened { invoice, payment: statement.payment };
     Ok(Linked { opened, is_statement: true, merchant })
+}
+
+/// Whose link it is, of an invoice or of a statement, if it is anybody's.
+pub(super) async fn merchant_of<'a>(
+    app: &'a App,
+    link: &LinkToken,
+) -> Result<Option<&'a Merchant>, StoreError> {
+    let slug = match app.desk.store().invoice_by_link(link).await? {
+        Some(invoice) => Some(invoice.merchant),
+        None => app.desk.store().statement_by_link(link).await?.map(|statement| statement.merchant),
+    };
+    Ok(slug.and_then(|slug| app.config.merchants.get(&slug)))
 }
 
 async fn standing(app: &App, linked: &Linked, reader: &Reader) -> Result<Standing, Failure> {

@@ -23,7 +23,7 @@ async fn mailing(mailbox: &Mailbox) -> Bench {
 }
 
 /// An invoice that expires at once.
-async fn expired(bench: &Bench, number: &str) -> Value {
+pub async fn expired(bench: &Bench, number: &str) -> Value {
     let soon = bench.app.desk.now().checked_add(jiff::SignedDuration::from_millis(300)).unwrap();
     let mut body = good_invoice(number);
     body["expires_at"] = json!(soon.to_string());
@@ -248,7 +248,7 @@ async fn a_fresh_link_is_asked_for_without_scripts() {
     let answer = bench.request(Method::POST, &format!("{path}/fresh-link")).send().await.unwrap();
     assert_eq!(answer.status(), 202);
     let page = answer.text().await.unwrap();
-    assert!(page.contains("a new link is on its way") && !page.contains("ada@"), "{page}");
+    assert!(page.contains("a new one is on its way") && !page.contains("ada@"), "{page}");
     mailbox.only().await;
 }
 

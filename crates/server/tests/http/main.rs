@@ -27,6 +27,7 @@ mod receipts;
 mod receiver;
 mod reconcile;
 mod smtp;
+mod statement_mails;
 mod statements;
 mod wallets;
 mod webhooks;

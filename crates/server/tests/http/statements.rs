@@ -257,6 +257,9 @@ async fn the_receipt_of_a_statement_names_every_invoice_and_that_of_one_invoice_
     for text in ["Statement of ", "Invoice INV-1", "Invoice INV-2", "Invoice INV-3", "$240.57", "$721.71"] {
         assert!(receipt.contains(text), "{text} in {receipt}");
     }
+    assert!(receipt.contains("Paid towards the invoices") && !receipt.contains("the invoice<"), "{receipt}");
+    let french = bench.get(&format!("{page}?lang=fr-CA")).await.text().await.unwrap();
+    assert!(french.contains("Versé sur les factures"), "{french}");
     let own = view(&bench, &invoices[1]).await;
     assert_eq!(own["standing"]["receipt"]["page"], "", "that page would name the others");
     let page = bench.get(&format!("/pay/{}", link_of(&invoices[1]))).await.text().await.unwrap();

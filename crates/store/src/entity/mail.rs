@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub(crate) invoice: Option<String>,
     pub(crate) payment: Option<String>,
     pub(crate) refund: Option<String>,
+    pub(crate) statement: Option<String>,
     /// Of `code`, until it was sent or given up.
     pub(crate) code: Option<Hidden>,
     pub(crate) at: i64,

@@ -16,6 +16,7 @@ mod m20261121_000012_mails;
 mod m20261121_000014_cards;
 mod m20261121_000015_checkouts;
 mod m20261121_000016_statements;
+mod m20261121_000017_statement_mails;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000014_cards::Migration),
             Box::new(m20261121_000015_checkouts::Migration),
             Box::new(m20261121_000016_statements::Migration),
+            Box::new(m20261121_000017_statement_mails::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ use crate::entity::{Hidden, mail};
 
 const INVOICE_SENT: &str = "invoice_sent";
 const FRESH_LINK: &str = "fresh_link";
+const FRESH_STATEMENT: &str = "fresh_statement";
 const RECEIPT: &str = "receipt";
 const OUTCOME: &str = "outcome";
 const REFUND_MADE: &str = "refund_made";
@@ -42,6 +43,7 @@ pub(crate) fn to_row(new: &Mail) -> mail::ActiveModel {
         invoice: Set(new.kind.invoice().map(ToString::to_string)),
         payment: Set(new.kind.payment().map(ToString::to_string)),
         refund: Set(refund),
+        statement: Set(new.kind.statement().map(ToString::to_string)),
         code: Set(code),
         at: Set(millis(new.at)),
         due_at: Set(Some(millis(new.at))),
@@ -104,6 +106,7 @@ fn kind_code(kind: &MailKind) -> &'static str {
     match kind {
         MailKind::InvoiceSent { .. } => INVOICE_SENT,
         MailKind::FreshLink { .. } => FRESH_LINK,
+        MailKind::FreshStatement { .. } => FRESH_STATEMENT,
         MailKind::Receipt { .. } => RECEIPT,
         MailKind::Outcome { .. } => OUTCOME,
         MailKind::RefundMade { .. } => REFUND_MADE,
@@ -117,6 +120,10 @@ fn kind(cell: Row<'_>, row: &mail::Model) -> Result<MailKind, StoreError> {
     match row.kind.as_str() {
         INVOICE_SENT => Ok(MailKind::InvoiceSent { invoice: invoice()? }),
         FRESH_LINK => Ok(MailKind::FreshLink { invoice: invoice()? }),
+        FRESH_STATEMENT => Ok(MailKind::FreshStatement {
+            statement: cell.text("statement", cell.needed("statement", row.statement.as_deref())?)?,
+            invoice: invoice()?,
+        }),
         RECEIPT => Ok(MailKind::Receipt { invoice: invoice()?, payment: payment()? }),
         OUTCOME => Ok(MailKind::Outcome { invoice: invoice()?, payment: payment()? }),
         REFUND_MADE => Ok(MailKind::RefundMade {

@@ -6,7 +6,7 @@ mod fr;
 use primitives::Locale;
 
 /// Sentences of one language. `{merchant}` stands for the merchant's name, `{number}` for the invoice's number,
-/// `{customer}` for the customer's name, `{amount}` for money, `{date}` for a day, `{minutes}` for a number.
+/// `{count}` for how many invoices there are, `{customer}` for the customer's name, `{amount}` for money, `{date}` for a day, `{minutes}` for a number.
 #[derive(Debug)]
 #[cfg_attr(test, derive(serde::Serialize))]
 pub(crate) struct Words {
@@ -18,22 +18,16 @@ pub(crate) struct Words {
     pub(crate) sent: Topic,
     /// Of a link in place of an expired one.
     pub(crate) fresh: Topic,
-    /// Of a receipt.
-    pub(crate) receipt: Topic,
-    /// Of a payment that turned out to have been approved.
-    pub(crate) approved: Topic,
-    /// Of a payment that turned out to have taken no money.
-    pub(crate) not_charged: Topic,
-    /// Of money given back.
-    pub(crate) refund: Topic,
+    /// Of a link in place of a statement's that has expired.
+    pub(crate) fresh_statement: Topic,
+    /// Of a payment of one invoice.
+    pub(crate) one: PaymentWords,
+    /// Of a payment of two or more, of which there are `{count}`.
+    pub(crate) several: PaymentWords,
     /// Of a code.
     pub(crate) code: Topic,
     /// Until when a link works.
     pub(crate) works_until: &'static str,
-    /// Where a part was paid.
-    pub(crate) still_due: &'static str,
-    /// Where the money was not expected any more.
-    pub(crate) unexpected: &'static str,
     /// Where another payment may be tried.
     pub(crate) try_again: &'static str,
     /// Of a refund.
@@ -70,6 +64,24 @@ pub(crate) struct Words {
     pub(crate) fresh_link_page: Notice,
     /// Of the page that too many requests lead to.
     pub(crate) too_many_page: Notice,
+}
+
+/// What is said of a payment.
+#[derive(Debug)]
+#[cfg_attr(test, derive(serde::Serialize))]
+pub(crate) struct PaymentWords {
+    /// Of a receipt.
+    pub(crate) receipt: Topic,
+    /// Where it turned out to have been approved.
+    pub(crate) approved: Topic,
+    /// Where it turned out to have taken no money.
+    pub(crate) not_charged: Topic,
+    /// Of money given back.
+    pub(crate) refund: Topic,
+    /// Where a part was paid.
+    pub(crate) still_due: &'static str,
+    /// Where the money was not expected any more.
+    pub(crate) unexpected: &'static str,
 }
 
 /// What a page says.

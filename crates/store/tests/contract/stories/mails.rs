@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use payments::mail::{Code, LastTry, PostingState, Reply};
 use payments::port::{Change, Commit, Insert, MailQueue, Store, StoreError};
 use payments::{Invoice, Mail, MailKind, Posting};
-use primitives::{EmailAddress, InvoiceId, Locale, MailId, PaymentId, RefundId};
+use primitives::{EmailAddress, InvoiceId, Locale, MailId, PaymentId, RefundId, StatementId};
 
 use super::written;
 use crate::samples::{acme, again, at, event, globex, invoice, stored, voided};
@@ -53,6 +53,7 @@ pub(crate) async fn every_kind_of_mail_is_read_back<S: Store + MailQueue>(store:
     let kinds = [
         MailKind::InvoiceSent { invoice: invoice.clone() },
         MailKind::FreshLink { invoice: invoice.clone() },
+        MailKind::FreshStatement { statement: StatementId::from_random([1; 16]), invoice: invoice.clone() },
         MailKind::Receipt { invoice: invoice.clone(), payment: payment.clone() },
         MailKind::Outcome { invoice: invoice.clone(), payment: payment.clone() },
         MailKind::RefundMade { invoice, payment, refund },
