@@ -11,8 +11,7 @@ use crate::runtime::FirstPaint;
 pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let first_paint = FirstPaint::take();
-    if let Some(body) = document().body() {
+    if let (Some(first_paint), Some(body)) = (FirstPaint::take(), document().body()) {
         mount_to_renderer(&body, move || app(first_paint)).forget();
     }
 }

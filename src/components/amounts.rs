@@ -40,11 +40,6 @@ impl Amounts {
         format::money(minor, &self.view.currency, self.view.decimals, self.language().tag())
     }
 
-    /// A date of the invoice.
-    pub fn date(&self, text: &str) -> String {
-        format::date(text, self.language().tag())
-    }
-
     /// A moment on the payer's clock.
     pub fn moment(&self, text: &str) -> String {
         format::moment(text, self.language().tag())

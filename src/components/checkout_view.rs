@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::amounts::Amounts;
 use super::contact::contact;
-use super::invoice::{Settled, invoice, skeleton};
+use super::invoice::{Settled, invoice};
 use super::paper::{Paper, paper};
 use super::payment_panel::{Acts, payment_panel};
 use crate::checkout::{CheckoutState, message};
@@ -23,12 +23,8 @@ pub fn checkout_view(state: ReadSignal<CheckoutState>, email: String, acts: Acts
         .attr("data-began", state.with_untracked(CheckoutState::name))
         .live_attr("data-state", move || state.with(CheckoutState::name).to_owned())
         .live(
-            move || state.with(|state| (sheet(state), Amounts::known(state))),
-            |(sheet, known)| match sheet {
-                Sheet::Of(settled) => known.as_ref().map(|amounts| invoice(amounts, *settled)),
-                Sheet::Awaited => Some(skeleton()),
-                Sheet::Nothing => None,
-            },
+            move || state.with(|state| (settled(state), Amounts::known(state))),
+            |(settled, known)| Some(invoice(known.as_ref()?, (*settled)?)),
         )
         .with(payment_panel(state, email, acts));
     paper("div", "page")
@@ -46,23 +42,13 @@ fn sentences(state: &CheckoutState) -> &'static Sentences {
     known.unwrap_or_default().sentences()
 }
 
-/// The left-hand side.
-#[derive(Clone, Copy, PartialEq)]
-enum Sheet {
-    Of(Settled),
-    Nothing,
-    Awaited,
-}
-
-fn sheet(state: &CheckoutState) -> Sheet {
+/// What the sheet says of the amount; `None` where there is no invoice to show.
+fn settled(state: &CheckoutState) -> Option<Settled> {
     match state {
-        CheckoutState::Unknown | CheckoutState::Failed(None, _) => Sheet::Nothing,
-        CheckoutState::Paid(..) | CheckoutState::Refunded(_) => Sheet::Of(Settled::Paid),
-        CheckoutState::Void(_) | CheckoutState::Expired(_) => Sheet::Of(Settled::Closed),
-        CheckoutState::PartlyPaid { left, .. } => Sheet::Of(Settled::Due { left: *left }),
-        state => match state.view() {
-            Some(view) => Sheet::Of(Settled::Due { left: view.amount_due }),
-            None => Sheet::Awaited,
-        },
+        CheckoutState::Unknown => None,
+        CheckoutState::Paid(..) | CheckoutState::Refunded(_) => Some(Settled::Paid),
+        CheckoutState::Void(_) | CheckoutState::Expired(_) => Some(Settled::Closed),
+        CheckoutState::PartlyPaid { left, .. } => Some(Settled::Due { left: *left }),
+        state => state.view().map(|view| Settled::Due { left: view.amount_due }),
     }
 }

@@ -1,6 +1,6 @@
 //! How much is paid: amounts and tips to choose from, and what they come to.
 
-use api_types::{InstalmentState, LinkView};
+use api_types::LinkView;
 use leptos::prelude::*;
 use web_sys::Element;
 
@@ -43,8 +43,7 @@ fn drawn(known: &Amounts, desk: &Desk) -> Option<Paper> {
 fn amount_choices(known: &Amounts, desk: &Desk) -> Paper {
     let (t, view) = (known.sentences(), &known.view);
     let chosen = desk.choice.amount;
-    let is_due = view.schedule.iter().any(|it| it.state == InstalmentState::Due);
-    let instalment = if is_due { t.pay_due_now } else { t.pay_next };
+    let instalment = if view.due_now { t.pay_due_now } else { t.pay_next };
     let mut set = fieldset("choice", t.how_much);
     for (choice, label, amount) in [
         (AmountChoice::Instalment, instalment, view.instalment_due),

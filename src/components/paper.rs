@@ -56,6 +56,13 @@ impl Paper {
         self
     }
 
+    /// Makes HTML of the server's the whole content.
+    #[must_use]
+    pub fn html(self, html: &str) -> Self {
+        self.0.set_inner_html(html);
+        self
+    }
+
     /// Appends an element.
     #[must_use]
     pub fn with(self, child: Self) -> Self {

@@ -1,4 +1,4 @@
-//! Money and dates as the merchant's locale writes them, by the browser's own `Intl`.
+//! Money and moments as the merchant's locale writes them, by the browser's own `Intl`.
 
 use js_sys::{Array, Date, Function, Intl, Object};
 use serde::Serialize;
@@ -14,10 +14,7 @@ struct MoneyOptions<'a> {
 #[serde(rename_all = "camelCase")]
 struct DateOptions {
     date_style: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    time_style: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    time_zone: Option<&'static str>,
+    time_style: &'static str,
 }
 
 /// `minor` units of a currency with that many decimals.
@@ -29,22 +26,14 @@ pub fn money(minor: i64, currency: &str, decimals: u16, locale: &str) -> String 
     call(&format.format(), &format, &plain).unwrap_or(plain)
 }
 
-/// A date (`2026-12-31`), the same wherever the payer is.
-pub fn date(text: &str, locale: &str) -> String {
-    in_words(text, locale, &DateOptions { date_style: "long", time_style: None, time_zone: Some("UTC") })
-}
-
 /// A moment (RFC 3339) on the payer's clock.
 pub fn moment(text: &str, locale: &str) -> String {
-    in_words(text, locale, &DateOptions { date_style: "long", time_style: Some("short"), time_zone: None })
-}
-
-fn in_words(text: &str, locale: &str, options: &DateOptions) -> String {
+    let options = DateOptions { date_style: "long", time_style: "short" };
     let date = Date::new(&text.into());
     if date.get_time().is_nan() {
         return text.to_owned();
     }
-    let format = Intl::DateTimeFormat::new(&locales(locale), &object(options));
+    let format = Intl::DateTimeFormat::new(&locales(locale), &object(&options));
     let written = format.format().call1(&format, &date);
     written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| text.to_owned())
 }

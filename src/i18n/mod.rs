@@ -139,7 +139,7 @@ mod tests {
             // It stands in the page as it is, between two tags.
             assert!(!lines.contains(['<', '&']), "{}", language.tag());
         }
-        assert_eq!(Sentences::from_lines("Invoice").from, "");
+        assert_eq!(Sentences::from_lines("Paid").left_to_pay, "");
     }
 
     #[test]

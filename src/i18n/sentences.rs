@@ -28,50 +28,14 @@ macro_rules! sentences {
 }
 
 sentences! {
-    /// Before the invoice's number.
-    pub invoice: &'static str,
-    /// Before the merchant's name, for readers of the screen.
-    pub from: &'static str,
-    /// Before the customer's name.
-    pub billed_to: &'static str,
-    /// Before the due date.
-    pub due: &'static str,
-    /// Label of what is to be paid.
-    pub amount_due: &'static str,
     /// Label of what was paid.
     pub amount_paid: &'static str,
     /// Column of the lines.
-    pub description: &'static str,
-    /// Column of the lines.
-    pub quantity: &'static str,
-    /// Column of the lines.
     pub amount: &'static str,
-    /// After the price of one.
-    pub each: &'static str,
-    /// Opens the rest of a long invoice.
-    pub more_lines: &'static str,
-    /// The lines without tax.
-    pub subtotal: &'static str,
-    /// The taxes together.
-    pub tax: &'static str,
     /// What is to be paid.
     pub total: &'static str,
-    /// Leads to the invoice on paper.
-    pub invoice_pdf: &'static str,
-    /// Heading of the merchant's remarks.
-    pub notes: &'static str,
-    /// Label of what came in already.
-    pub paid_so_far: &'static str,
     /// Label of what is still to be paid.
     pub left_to_pay: &'static str,
-    /// Heading of the instalments.
-    pub schedule: &'static str,
-    /// An instalment that is covered.
-    pub instalment_paid: &'static str,
-    /// An instalment whose day has come.
-    pub instalment_due: &'static str,
-    /// An instalment whose day is to come.
-    pub instalment_to_come: &'static str,
     /// Above the amounts to choose from.
     pub how_much: &'static str,
     /// A choice where nothing was paid yet: the total.

@@ -18,26 +18,25 @@ pub struct FirstPaint {
 }
 
 impl FirstPaint {
-    /// Reads the first paint and takes it away; the app draws the same in the same task, so nothing flickers.
-    pub fn take() -> Self {
+    /// Reads the first paint and takes it away; the app draws the same in the same task, so nothing flickers. `None`
+    /// where the server has said all there is to say, and nobody has anything to do here.
+    pub fn take() -> Option<Self> {
         let text = |id| document().get_element_by_id(id).and_then(|found| found.text_content());
         if let Some(lines) = text("trefoil-sentences") {
             spoken::speak(lines);
         }
-        let typed = document().get_element_by_id("email").and_then(|field| field.dyn_into().ok());
-        let paint = Self {
-            invoice: text("trefoil-data").and_then(|text| wire::read(&text)),
-            email: typed.map(|field: HtmlInputElement| field.value()).unwrap_or_default(),
-        };
-        match document().get_element_by_id("first-paint") {
-            Some(drawn) => drawn.remove(),
+        let Some(drawn) = document().get_element_by_id("first-paint") else {
             // Only the placeholder for the server's part is there.
-            None => {
-                if let Some(body) = document().body() {
-                    body.set_text_content(None);
-                }
-            }
+            document().body()?.set_text_content(None);
+            return Some(Self::default());
+        };
+        let mut invoice: Option<LinkView> = wire::read(&text("trefoil-data")?);
+        if let (Some(view), Ok(Some(sheet))) = (&mut invoice, drawn.query_selector(".invoice")) {
+            view.sheet = sheet.outer_html();
         }
-        paint
+        let typed = document().get_element_by_id("email").and_then(|field| field.dyn_into().ok());
+        let email = typed.map(|field: HtmlInputElement| field.value()).unwrap_or_default();
+        drawn.remove();
+        Some(Self { invoice, email })
     }
 }

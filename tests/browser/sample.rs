@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use api_types::{CardFacts, CardForm, Contact, Line, LinkView, Merchant, Receipt, Standing, Totals};
+use api_types::{CardFacts, CardForm, Contact, LinkView, Merchant, Receipt, Standing, Totals};
 use primitives::PaymentId;
 use trefoil_page::checkout::{CheckoutState, Desk, FieldTable, Fields};
 
 /// A fake Clover: it appends frames that show themselves, and answers `createToken` with `window.answer`.
 pub const SCRIPTED_CLOVER: &str = "data:text/javascript,window.Clover=function(){this.elements=function(){return{create:function(){return{mount:function(s){var f=document.createElement('iframe');document.querySelector(s).appendChild(f);setTimeout(function(){f.style.visibility='visible'},0)},addEventListener:function(){},removeEventListener:function(){}}}}};this.createToken=function(){return Promise.resolve(window.answer)}};";
+
+/// What the page writes into of the server's sheet (`crates/server/templates/sheet.html`), and something else.
+pub const SHEET: &str = r#"<section class="invoice"><h1 class="invoice-title">Invoice INV-7</h1><p class="sum-label">Amount due</p><p class="sum">$108.00</p><p class="due">Due December 31, 2026</p><dl class="totals"><div class="totals-row totals-paid" hidden=""><dt>Paid so far</dt><dd>$0.00</dd></div><div class="totals-row totals-left" hidden=""><dt>Left to pay</dt><dd>$108.00</dd></div></dl></section>"#;
 
 /// An open invoice of a merchant with this locale.
 pub fn invoice(locale: &str) -> LinkView {
@@ -18,27 +21,20 @@ pub fn invoice(locale: &str) -> LinkView {
             accent: "#2f5d50".to_owned(),
             locale: locale.to_owned(),
         },
-        number: "INV-7".to_owned(),
-        is_statement: false,
-        customer_name: "Ada Lovelace".to_owned(),
         currency: if locale == "en-US" { "USD" } else { "CAD" }.to_owned(),
         decimals: 2,
-        lines: vec![line("Cleaning", 2, 5000)],
         totals: Totals { subtotal: 10_000, tax: 800, total: 10_800 },
         paid: 0,
         amount_due: 10_800,
         partial_minimum: None,
-        schedule: Vec::new(),
         instalment_due: None,
+        due_now: false,
         tips: false,
         save_card: None,
         tip_presets: Vec::new(),
-        due_date: Some("2026-12-31".to_owned()),
-        expires_at: None,
-        pdf: "/pay/x/invoice.pdf".to_owned(),
-        notes: "Thank you".to_owned(),
         elsewhere: None,
         standing: Standing::Open { card_form: Some(card_form()) },
+        sheet: SHEET.to_owned(),
     }
 }
 
@@ -52,12 +48,6 @@ pub fn card_form() -> CardForm {
         google_pay: false,
         apple_pay: false,
     }
-}
-
-/// A line without tax.
-pub fn line(description: &str, quantity: u32, unit_amount: i64) -> Line {
-    let amount = i64::from(quantity) * unit_amount;
-    Line { description: description.to_owned(), quantity, unit_amount, tax: 0, amount }
 }
 
 /// A receipt with everything on it.

@@ -4,25 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Instalment, Line, Merchant, Payment, Receipt, Totals};
 
-/// Everything that the page needs, in one piece. The server puts it into the page itself, so that no second
-/// round trip is needed; `GET /api/links/{link}` answers the same.
+/// What the page acts on. The server puts it into the page itself, so that no second round trip is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkView {
     /// Who sent the invoice.
     pub merchant: Merchant,
-    /// The merchant's number for it; of a statement its whole heading.
-    pub number: String,
-    /// Whether it is a statement: its lines are the invoices that are paid together.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_statement: bool,
-    /// The customer's name.
-    pub customer_name: String,
     /// ISO 4217 code in upper case.
     pub currency: String,
     /// How many decimals the currency has.
     pub decimals: u16,
-    /// The lines.
-    pub lines: Vec<Line>,
     /// What the lines come to.
     pub totals: Totals,
     /// What came in already without tips, minor units.
@@ -33,12 +23,12 @@ pub struct LinkView {
     /// The smallest part that may be paid, minor units; absent, only all of what is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial_minimum: Option<i64>,
-    /// When which part falls due, and how far each is; absent where all is due at once.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub schedule: Vec<Instalment>,
-    /// What pays the instalments that are due or, if none is, the next one, minor units.
+    /// What pays the instalments that are due or, if none is, the next one, minor units; absent where all is due at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instalment_due: Option<i64>,
+    /// Whether the day of an instalment has come that is not paid.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub due_now: bool,
     /// Whether a tip may be added.
     pub tips: bool,
     /// The tips to offer, in percent of the amount paid; absent where none may be added.
@@ -48,6 +38,35 @@ pub struct LinkView {
     /// no saved cards to pay with either. Whether this customer has any, it does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub save_card: Option<String>,
+    /// The page from which a payer gets to a page of Clover's own, where the merchant offers that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
+    /// Where the invoice stands.
+    pub standing: Standing,
+    /// The invoice to read, as HTML by the server: it alone draws what nobody acts on. Absent inside the page, where
+    /// it stands already.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+}
+
+/// What `GET /api/links/{link}` answers: what the page acts on, and what its sheet is drawn from.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenedLink {
+    /// What the page acts on.
+    #[serde(flatten)]
+    pub view: LinkView,
+    /// The merchant's number for the invoice; of a statement its whole heading.
+    pub number: String,
+    /// Whether it is a statement: its lines are the invoices that are paid together.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_statement: bool,
+    /// The customer's name.
+    pub customer_name: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// When which part falls due, and how far each is; absent where all is due at once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<Instalment>,
     /// `2026-12-31`.
     pub due_date: Option<String>,
     /// RFC 3339.
@@ -56,11 +75,6 @@ pub struct LinkView {
     pub notes: String,
     /// The path of the invoice on paper, [`crate::path::INVOICE_PDF`].
     pub pdf: String,
-    /// The page from which a payer gets to a page of Clover's own, where the merchant offers that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub elsewhere: Option<String>,
-    /// Where the invoice stands.
-    pub standing: Standing,
 }
 
 /// Where the invoice stands, with what the page needs to show it.

@@ -47,6 +47,8 @@ pub struct Words {
     pub issued_on: String,
     /// When the merchant would like to have the money.
     pub due: String,
+    /// The same in a sentence, `{date}`.
+    pub due_on: String,
     /// Column of the lines.
     pub description: String,
     /// Column of the lines.
@@ -55,6 +57,8 @@ pub struct Words {
     pub price: String,
     /// Column of the lines.
     pub amount: String,
+    /// Opens the rest of a long invoice on the page.
+    pub more_lines: String,
     /// The lines without tax.
     pub subtotal: String,
     /// The taxes.

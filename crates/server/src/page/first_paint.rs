@@ -1,6 +1,7 @@
 //! Puts an invoice into the built page, so that it can be read before any script runs, and without scripts.
 
 use anyhow::Context;
+use api_types::{OpenedLink, Standing};
 use minijinja::{Environment, Value, context};
 use primitives::Currency;
 
@@ -60,16 +61,17 @@ impl FirstPaint {
     /// When a template is wrong.
     pub fn invoice(
         &self,
-        view: &api_types::LinkView,
+        view: &OpenedLink,
         path: &str,
         locale: Locale,
         embedders: &[EmbedOrigin],
     ) -> anyhow::Result<String> {
         let embedders = EmbedOrigin::listed(embedders);
-        let data = serde_json::to_string(view)?.replace('<', "\\u003c");
+        let data = serde_json::to_string(&view.view)?.replace('<', "\\u003c");
         let body = self.templates.get_template("pay.html")?.render(context! {
             view => Value::from(minijinja::value::Serde(view)),
-            standing => standing(view),
+            standing => standing(&view.view.standing),
+            sheet => self.sheet(view, locale)?,
             path,
             locale => locale.as_str(),
             language => &self.words.of(locale).language,
@@ -82,6 +84,20 @@ impl FirstPaint {
             embedders,
         })?;
         Ok(self.fill(&title(view), &body, locale.as_str()))
+    }
+
+    /// The invoice alone, to be put into a page that is there already.
+    ///
+    /// # Errors
+    /// When the template is wrong.
+    pub fn sheet(&self, view: &OpenedLink, locale: Locale) -> anyhow::Result<String> {
+        Ok(self.templates.get_template("sheet.html")?.render(context! {
+            view => Value::from(minijinja::value::Serde(view)),
+            standing => standing(&view.view.standing),
+            locale => locale.as_str(),
+            words => Value::from(minijinja::value::Serde(self.words.of(locale))),
+            t => self.sentences_in(locale).map(|it| &it.named),
+        })?)
     }
 
     /// The page of a link that leads nowhere, in this language.
@@ -142,22 +158,22 @@ impl FirstPaint {
     }
 }
 
-fn title(view: &api_types::LinkView) -> String {
-    format!("{} – {}", view.number, view.merchant.name)
+fn title(view: &OpenedLink) -> String {
+    format!("{} – {}", view.number, view.view.merchant.name)
 }
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn standing(view: &api_types::LinkView) -> &'static str {
-    match view.standing {
-        api_types::Standing::Open { .. } => "open",
-        api_types::Standing::InProgress { .. } => "in-progress",
-        api_types::Standing::Paid { .. } => "paid",
-        api_types::Standing::Refunded { .. } => "refunded",
-        api_types::Standing::Void => "void",
-        api_types::Standing::Expired { .. } => "expired",
+fn standing(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Open { .. } => "open",
+        Standing::InProgress { .. } => "in-progress",
+        Standing::Paid { .. } => "paid",
+        Standing::Refunded { .. } => "refunded",
+        Standing::Void => "void",
+        Standing::Expired { .. } => "expired",
     }
 }
 
@@ -179,14 +195,15 @@ fn sentences() -> anyhow::Result<[(Locale, Sentences); 3]> {
 
 fn templates() -> anyhow::Result<Environment<'static>> {
     let mut templates = Environment::new();
-    templates.add_template("languages.html", LANGUAGES).context("languages.html")?;
-    templates.add_template("pay.html", include_str!("../../templates/pay.html")).context("pay.html")?;
-    templates
-        .add_template("unknown.html", include_str!("../../templates/unknown.html"))
-        .context("unknown.html")?;
-    templates
-        .add_template("trouble.html", include_str!("../../templates/trouble.html"))
-        .context("trouble.html")?;
+    for (name, source) in [
+        ("languages.html", LANGUAGES),
+        ("pay.html", include_str!("../../templates/pay.html")),
+        ("sheet.html", include_str!("../../templates/sheet.html")),
+        ("unknown.html", include_str!("../../templates/unknown.html")),
+        ("trouble.html", include_str!("../../templates/trouble.html")),
+    ] {
+        templates.add_template(name, source).context(name)?;
+    }
     add_filters(&mut templates);
     Ok(templates)
 }

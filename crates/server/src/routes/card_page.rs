@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use api_types::{ErrorCode, LinkView, path};
+use api_types::{ErrorCode, LinkView, OpenedLink, path};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -92,6 +92,7 @@ struct Desk<'a> {
     app: &'a App,
     link: LinkToken,
     merchant: &'a Merchant,
+    number: String,
     view: LinkView,
     amount: i64,
     tip: i64,
@@ -105,7 +106,8 @@ impl<'a> Desk<'a> {
         fields: &Fields,
         reader: &Reader,
     ) -> Result<Option<Self>, Failure> {
-        let (view, Merchant { slug, .. }) = links::open(app, link, reader).await?;
+        let (OpenedLink { view, number: title, .. }, Merchant { slug, .. }) =
+            links::open(app, link, reader).await?;
         let merchant = app.config.merchants.get(&slug).ok_or_else(Failure::unknown_link)?;
         let is_open = matches!(view.standing, api_types::Standing::Open { .. });
         if !is_open || view.save_card.is_none() {
@@ -115,7 +117,8 @@ impl<'a> Desk<'a> {
         let amount = number("amount").filter(|amount| (1..=view.amount_due).contains(amount));
         let tip = number("tip").filter(|tip| view.tips && *tip >= 0).unwrap_or(0);
         let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
-        Ok(Some(Self { app, link, merchant, amount: amount.unwrap_or(view.amount_due), tip, view }))
+        let amount = amount.unwrap_or(view.amount_due);
+        Ok(Some(Self { app, link, merchant, number: title, amount, tip, view }))
     }
 
     async fn act(&self, fields: &Fields, address: IpAddr) -> Result<Response, Failure> {
@@ -138,7 +141,7 @@ impl<'a> Desk<'a> {
             merchant: self.merchant,
             embedders: &self.merchant.embed_origins,
             styles: &self.app.page.first_paint.styles,
-            number: &self.view.number,
+            number: &self.number,
             currency: &self.view.currency,
             path: path::pay(self.link.as_str()),
             amount: self.amount,

@@ -1,7 +1,7 @@
 //! The way to Clover's page and back, for a browser without our scripts.
 
 use api_types::{
-    Checkout, CreateCheckout, ErrorCode, LinkView, PaymentState, Standing as ViewStanding, path,
+    Checkout, CreateCheckout, ErrorCode, OpenedLink, PaymentState, Standing as ViewStanding, path,
 };
 use axum::body::Bytes;
 use axum::extract::State;
@@ -141,13 +141,13 @@ pub(super) async fn at_clover(
     app: &App,
     merchant: &Merchant,
     link: &str,
-    view: &LinkView,
+    opened: &OpenedLink,
     embedders: &[EmbedOrigin],
 ) -> Result<Option<Response>, Failure> {
     let ViewStanding::InProgress {
         payment: api_types::Payment { id, state: PaymentState::AtClover, .. },
         ..
-    } = &view.standing
+    } = &opened.view.standing
     else {
         return Ok(None);
     };
@@ -157,7 +157,7 @@ pub(super) async fn at_clover(
         return Ok(None);
     };
     let (pay, follow) = (path::pay(link), path::link_payment(link, id));
-    let subject = Subject { merchant, number: &view.number, amount: payment.amount, pay: &pay };
+    let subject = Subject { merchant, number: &opened.number, amount: payment.amount, pay: &pay };
     let open = Open { href: &href, until: &until, follow: &follow, embedders };
     answer(StatusCode::OK, app.elsewhere_page.open(subject, open), &merchant.embed_origins).map(Some)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api_types::{CardForm, LinkView, Standing, path};
+use api_types::{CardForm, InstalmentState, LinkView, OpenedLink, Standing, path};
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
@@ -27,27 +27,19 @@ pub(super) async fn show(
     State(app): State<App>,
     PathParts(link): PathParts<String>,
     reader: Reader,
-) -> Result<Json<LinkView>, Failure> {
-    let (view, _) = open(&app, &link, &reader).await?;
-    Ok(Json(view))
+) -> Result<Json<OpenedLink>, Failure> {
+    let (mut opened, merchant) = open(&app, &link, &reader).await?;
+    opened.view.sheet = app.page.first_paint.sheet(&opened, merchant.locale).map_err(Failure::page)?;
+    Ok(Json(opened))
 }
 
-/// The view of this link and its merchant, in the reader's language. Junk is refused before the database is asked.
-pub(super) async fn open(app: &App, link: &str, reader: &Reader) -> Result<(LinkView, Merchant), Failure> {
+/// What this link shows and its merchant, in the reader's language. Junk is refused before the database is asked.
+pub(super) async fn open(app: &App, link: &str, reader: &Reader) -> Result<(OpenedLink, Merchant), Failure> {
     let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
     let linked = find(app, &link, reader).await?;
     let standing = standing(app, &linked, reader).await?;
-    let Linked { opened, is_statement, merchant } = linked;
-    let offered = !is_statement && checkouts::offers(&merchant, &opened);
-    let elsewhere = offered.then(|| reader.onward(&path::pay_elsewhere(link.as_str())));
-    let mut view = LinkView { elsewhere, ..view(opened, &merchant, standing, app.desk.now()) };
-    view.is_statement = is_statement;
-    view.pdf = reader.onward(&view.pdf);
-    if is_statement {
-        // Its invoices may have been sent to several addresses: which one is to be proved would be a guess.
-        view.save_card = None;
-    }
-    Ok((view, merchant))
+    let opened = draw(&linked, standing, reader, app.desk.now());
+    Ok((opened, linked.merchant))
 }
 
 /// What a link leads to.
@@ -150,9 +142,28 @@ async fn public_key(app: &App, merchant: &Merchant) -> Option<String> {
     tokio::time::timeout(KEY_PATIENCE, task).await.ok()?.ok()?
 }
 
-fn view(opened: Opened, merchant: &Merchant, standing: Standing, now: Timestamp) -> LinkView {
-    let invoice = opened.invoice;
-    let tip_presets = if invoice.tips { merchant.tip_presets.percents().to_vec() } else { Vec::new() };
+fn draw(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) -> OpenedLink {
+    let Linked { opened: Opened { invoice, .. }, is_statement, .. } = linked;
+    OpenedLink {
+        view: view(linked, standing, reader, now),
+        number: invoice.number.clone(),
+        is_statement: *is_statement,
+        customer_name: invoice.customer.name.clone(),
+        lines: convert::lines(invoice),
+        schedule: convert::schedule(invoice, now),
+        due_date: invoice.due_date.map(|date| date.to_string()),
+        expires_at: invoice.expires_at.map(|end| end.to_string()),
+        notes: invoice.notes.clone(),
+        pdf: reader.onward(&path::invoice_pdf(invoice.link.as_str())),
+    }
+}
+
+fn view(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) -> LinkView {
+    let Linked { opened, is_statement, merchant } = linked;
+    let invoice = &opened.invoice;
+    // The invoices of a statement may have been sent to several addresses: which one is to be proved would be a guess.
+    let save_card = if *is_statement { None } else { consent::words(merchant, merchant.locale) };
+    let offered = !is_statement && checkouts::offers(merchant, opened);
     LinkView {
         merchant: api_types::Merchant {
             name: merchant.name.clone(),
@@ -162,24 +173,17 @@ fn view(opened: Opened, merchant: &Merchant, standing: Standing, now: Timestamp)
         },
         currency: invoice.currency.code().to_owned(),
         decimals: invoice.currency.decimals(),
-        lines: convert::lines(&invoice),
-        totals: convert::totals(&invoice),
+        totals: convert::totals(invoice),
         paid: invoice.paid,
         amount_due: invoice.amount_due().minor(),
         partial_minimum: invoice.partial.map(|partial| partial.minimum),
-        schedule: convert::schedule(&invoice, now),
         instalment_due: invoice.instalment_due(now),
+        due_now: convert::schedule(invoice, now).iter().any(|it| it.state == InstalmentState::Due),
         tips: invoice.tips,
-        tip_presets,
-        save_card: consent::words(merchant, merchant.locale).map(|words| words.text),
-        due_date: invoice.due_date.map(|date| date.to_string()),
-        expires_at: invoice.expires_at.map(|end| end.to_string()),
-        number: invoice.number,
-        is_statement: false,
-        customer_name: invoice.customer.name,
-        notes: invoice.notes,
-        pdf: path::invoice_pdf(invoice.link.as_str()),
-        elsewhere: None,
+        tip_presets: if invoice.tips { merchant.tip_presets.percents().to_vec() } else { Vec::new() },
+        save_card: save_card.map(|words| words.text),
+        elsewhere: offered.then(|| reader.onward(&path::pay_elsewhere(invoice.link.as_str()))),
         standing,
+        sheet: String::new(),
     }
 }

@@ -20,15 +20,15 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     match links::open(&app, &link, &reader).await {
-        Ok((view, merchant)) => {
+        Ok((opened, merchant)) => {
             let path = path::pay(&link);
             let framed_by = embedders(&headers, &merchant);
-            if let Some(page) = elsewhere::at_clover(&app, &merchant, &link, &view, framed_by).await? {
+            if let Some(page) = elsewhere::at_clover(&app, &merchant, &link, &opened, framed_by).await? {
                 return Ok(page);
             }
-            let html = app.page.first_paint.invoice(&view, &path, merchant.locale, framed_by);
+            let html = app.page.first_paint.invoice(&opened, &path, merchant.locale, framed_by);
             let checkout = merchant.environment.hosts().checkout;
-            let frames = may_show_fields(&view.standing).then_some(checkout.as_str());
+            let frames = may_show_fields(&opened.view.standing).then_some(checkout.as_str());
             answer(&app, StatusCode::OK, html, frames, Some(&merchant))
         }
         Err(failure) if failure.code() == ErrorCode::LinkUnknown => answer(

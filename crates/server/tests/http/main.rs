@@ -26,6 +26,7 @@ mod payments;
 mod receipts;
 mod receiver;
 mod reconcile;
+mod sheet;
 mod smtp;
 mod statement_mails;
 mod statements;
