@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::first_paint::{self, FirstPaint};
 
+/// Bytes of a file's hash that tell it from all others.
+const HASH_IN_TAG: usize = 16;
+
 #[derive(RustEmbed)]
 #[folder = "../../dist"]
 #[allow_missing = true]
@@ -40,6 +43,8 @@ pub struct PageFile {
     pub content: Cow<'static, [u8]>,
     /// Whether `content` is compressed with brotli.
     pub is_brotli: bool,
+    /// What tells `content` from any other, compressed or not: an `ETag`, with its quotation marks.
+    pub tag: String,
 }
 
 impl BuiltPage {
@@ -71,7 +76,8 @@ impl BuiltPage {
         let compressed = takes_brotli.then(|| Files::get(&format!("{name}.br"))).flatten();
         let is_brotli = compressed.is_some();
         let file = compressed.or_else(|| Files::get(name))?;
-        Some(PageFile { content: file.data, is_brotli })
+        let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..HASH_IN_TAG]));
+        Some(PageFile { content: file.data, is_brotli, tag })
     }
 }
 

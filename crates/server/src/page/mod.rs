@@ -14,7 +14,7 @@ pub(crate) mod format;
 pub use card_page::{CardPage, CardView, Problem, Step};
 pub use connect_page::ConnectPage;
 pub use elsewhere_page::{ElsewherePage, Notice, Offer, Open, Subject};
-pub use embed::{BuiltPage, Inline};
+pub use embed::{BuiltPage, Inline, PageFile};
 pub use notice_page::NoticePage;
 pub use receipt_page::{ReceiptPage, Shown};
 pub use statement_words::StatementWords;

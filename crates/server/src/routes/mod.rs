@@ -23,6 +23,7 @@ mod paging;
 mod pay_page;
 mod payments;
 mod pdf;
+mod portion;
 mod public_keys;
 mod receipt;
 mod saved_cards;
