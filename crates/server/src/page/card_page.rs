@@ -8,6 +8,7 @@ use minijinja::{Environment, Value, context};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::Inline;
 use super::first_paint::add_filters;
 use crate::config::{EmbedOrigin, Locale, Merchant};
 
@@ -187,11 +188,13 @@ impl CardPage {
     }
 
     /// What these pages may do in a browser: show themselves, send their forms, and speak with the page they are in.
-    pub fn policy(framed_by: &[EmbedOrigin]) -> String {
+    /// `inline` are the hashes of what stands in the pay page.
+    pub fn policy(inline: &Inline, framed_by: &[EmbedOrigin]) -> String {
         let hash = STANDARD.encode(Sha256::digest(STYLE));
+        let of_page: String = inline.styles.iter().flat_map(|hash| [" '", hash, "'"]).collect();
         let framed_by = EmbedOrigin::ancestors(framed_by);
         format!(
-            "default-src 'none'; style-src 'self' 'sha256-{hash}'; style-src-attr 'unsafe-inline'; \
+            "default-src 'none'; style-src 'self' 'sha256-{hash}'{of_page}; style-src-attr 'unsafe-inline'; \
              script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
              frame-ancestors {framed_by}"
         )

@@ -101,6 +101,7 @@ fn hash(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::CardPage;
     use super::*;
     use crate::config::Locale;
 
@@ -121,6 +122,17 @@ mod tests {
         assert!(html.contains("<html lang=en-US>") && html.contains("data-state=\"failed\""), "{html}");
         assert!(html.contains("Nothing was charged.") && html.contains("Try again"), "{html}");
         assert!(!html.contains("<footer"), "nobody to ask is known: {html}");
+    }
+
+    #[test]
+    fn documents_that_look_like_the_page_have_its_style_and_may_use_it() {
+        let html = "<html lang=[[trefoil:lang]]><title>[[trefoil:title]]</title><link rel=stylesheet href=/a.css>\
+            <link rel=stylesheet media=print href=/b.css><style>a{b:c}</style>[[trefoil:body]]";
+        let page = BuiltPage::from_html(html.to_owned()).unwrap();
+        let styles = "<link rel=stylesheet href=/a.css><style>a{b:c}</style>";
+        assert_eq!(page.first_paint.styles, styles);
+        let policy = CardPage::policy(&page.inline, &[]);
+        assert!(policy.contains(&format!("'{}'", hash("a{b:c}"))), "{policy}");
     }
 
     #[test]

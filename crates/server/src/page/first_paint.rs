@@ -28,7 +28,7 @@ pub struct FirstPaint {
     sentences: [(Locale, Sentences); 3],
     /// What only the server says.
     words: AllWords,
-    /// The links to the page's style sheets, for documents that look like it.
+    /// The page's style sheets, as it names or holds them, for documents that look like it.
     pub styles: String,
 }
 
@@ -208,11 +208,17 @@ fn templates() -> anyhow::Result<Environment<'static>> {
     Ok(templates)
 }
 
-/// The links in the built page that bring style sheets for the screen.
+/// What brings the built page its style for the screen: links, or, where the build has put it in, the style itself.
 fn styles(html: &str) -> String {
+    const END: &str = "</style>";
     let links =
         html.match_indices("<link").filter_map(|(start, _)| html[start..].split_inclusive('>').next());
-    links.filter(|link| link.contains("stylesheet") && !link.contains("print")).collect()
+    let links = links.filter(|link| link.contains("stylesheet") && !link.contains("print"));
+    let within = html.match_indices("<style").filter_map(|(start, _)| {
+        let length = html[start..].find(END)? + END.len();
+        Some(&html[start..start + length])
+    });
+    links.chain(within).collect()
 }
 
 /// `money(currency)`, `date` and `brand`, in the language of the document's `locale`.

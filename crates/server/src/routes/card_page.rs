@@ -153,7 +153,7 @@ impl<'a> Desk<'a> {
         html::answer(
             StatusCode::OK,
             self.app.card_page.render(&view),
-            &CardPage::policy(framed_by),
+            &CardPage::policy(&self.app.page.inline, framed_by),
             framed_by,
         )
     }
