@@ -34,7 +34,7 @@ impl NoticePage {
         let hash = &self.style_hash;
         let framed_by = EmbedOrigin::ancestors(embedders);
         format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; \
+            "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; base-uri 'none'; form-action 'none'; \
              frame-ancestors {framed_by}"
         )
     }

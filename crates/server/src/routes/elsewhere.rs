@@ -1,5 +1,7 @@
 //! The way to Clover's page and back, for a browser without our scripts.
 
+use std::net::IpAddr;
+
 use api_types::{
     Checkout, CreateCheckout, ErrorCode, OpenedLink, PaymentState, Standing as ViewStanding, path,
 };
@@ -13,7 +15,7 @@ use payments::port::Random;
 use primitives::{IdempotencyKey, LinkToken, Money};
 use serde::Deserialize;
 
-use super::{checkouts, html};
+use super::{checkouts, html, pay_page};
 use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -36,10 +38,13 @@ pub(super) async fn show(
     QueryParts(chosen): QueryParts<Chosen>,
     reader: Reader,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
     let typed =
         Typed { idempotency_key: None, amount: chosen.amount.unwrap_or_default(), email: String::new() };
-    offer(&app, &link, &reader, typed, None).await
+    let shown = match LinkToken::parse(&link) {
+        Ok(link) => offer(&app, &link, &reader, typed, None).await,
+        Err(_) => Err(Failure::unknown_link()),
+    };
+    shown.or_else(|failure| pay_page::in_words(&app, &failure, &reader))
 }
 
 /// What the form sends.
@@ -73,21 +78,33 @@ pub(super) async fn go(
     reader: Reader,
     form: Bytes,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    let typed = Typed::read(&form);
+    let done = match LinkToken::parse(&link) {
+        Ok(link) => open_at_clover(&app, address, &link, &reader, Typed::read(&form)).await,
+        Err(_) => Err(Failure::unknown_link()),
+    };
+    done.or_else(|failure| pay_page::in_words(&app, &failure, &reader))
+}
+
+async fn open_at_clover(
+    app: &App,
+    address: IpAddr,
+    link: &LinkToken,
+    reader: &Reader,
+    typed: Typed,
+) -> Result<Response, Failure> {
     let email = Some(typed.email.clone()).filter(|email| !email.is_empty());
     let body = CreateCheckout {
         idempotency_key: typed.idempotency_key.clone().unwrap_or_default(),
         amount: typed.amount,
         email,
     };
-    match checkouts::open(&app, address, &link, &body).await {
-        Ok(payment) => match checkouts::checkout(&app, &payment).href {
+    match checkouts::open(app, address, link, &body).await {
+        Ok(payment) => match checkouts::checkout(app, &payment).href {
             Some(href) => redirect(&href),
             None => redirect(&reader.onward(&path::pay(link.as_str()))),
         },
         Err(failure) => match notice(failure.code()) {
-            Some(notice) => offer(&app, &link, &reader, typed, Some(notice)).await,
+            Some(notice) => offer(app, link, reader, typed, Some(notice)).await,
             None => redirect(&reader.onward(&path::pay(link.as_str()))),
         },
     }

@@ -1,6 +1,8 @@
 //! Takes requests for a fresh link in place of an expired one. The answer is the same whether there is an address or
 //! not, and whether the link is known or not.
 
+use std::net::IpAddr;
+
 use api_types::ErrorCode;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,12 +10,13 @@ use axum::response::Response;
 use minijinja::context;
 use primitives::{LinkToken, Locale};
 
-use super::{html, links};
+use super::{html, links, pay_page};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
 use crate::config::Merchant;
 use crate::error::Failure;
+use crate::language::Reader;
 use crate::mail::words::{Notice, words};
 
 pub(super) async fn ask(
@@ -35,16 +38,26 @@ pub(super) async fn ask_by_form(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
+    reader: Reader,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    let merchant = links::merchant_of(&app, &link).await?;
-    let words = words(merchant.map_or(Locale::default(), |merchant| merchant.locale));
+    let shown = match LinkToken::parse(&link) {
+        Ok(link) => send(&app, address, &link, &reader).await,
+        Err(_) => Err(Failure::unknown_link()),
+    };
+    shown.or_else(|failure| pay_page::in_words(&app, &failure, &reader))
+}
+
+async fn send(app: &App, address: IpAddr, link: &LinkToken, reader: &Reader) -> Result<Response, Failure> {
+    let merchant = links::merchant_of(app, link).await?;
+    let merchant = merchant.map(|merchant| merchant.speaking(reader.locale(merchant.locale)));
+    let locale = merchant.as_ref().map_or(reader.locale(Locale::default()), |merchant| merchant.locale);
+    let words = words(locale);
     if !app.attempts.admits(address) {
         let status = StatusCode::TOO_MANY_REQUESTS;
-        return show(&app, status, "too-many", &words.too_many_page, merchant);
+        return show(app, status, "too-many", &words.too_many_page, merchant.as_ref(), locale);
     }
-    app.desk.send_fresh_link(&link).await?;
-    show(&app, StatusCode::ACCEPTED, "fresh-link", &words.fresh_link_page, merchant)
+    app.desk.send_fresh_link(link).await?;
+    show(app, StatusCode::ACCEPTED, "fresh-link", &words.fresh_link_page, merchant.as_ref(), locale)
 }
 
 fn show(
@@ -53,8 +66,8 @@ fn show(
     outcome: &str,
     notice: &Notice,
     merchant: Option<&Merchant>,
+    locale: Locale,
 ) -> Result<Response, Failure> {
-    let locale = merchant.map_or(Locale::default(), |merchant| merchant.locale);
     let words = context! { title => notice.title, text => notice.text };
     let page = &app.notice_page;
     let html = page.render(&words, outcome, locale, merchant.map(|it| it.name.as_str()));

@@ -31,14 +31,7 @@ pub(super) async fn show(
             let frames = may_show_fields(&opened.view.standing).then_some(checkout.as_str());
             answer(&app, StatusCode::OK, html, frames, Some(&merchant))
         }
-        Err(failure) if failure.code() == ErrorCode::LinkUnknown => answer(
-            &app,
-            StatusCode::NOT_FOUND,
-            app.page.first_paint.unknown(reader.locale(Locale::default())),
-            None,
-            None,
-        ),
-        Err(failure) => trouble(&app, &failure, &reader),
+        Err(failure) => in_words(&app, &failure, &reader),
     }
 }
 
@@ -51,7 +44,18 @@ fn embedders<'a>(headers: &HeaderMap, merchant: &'a Merchant) -> &'a [EmbedOrigi
     }
 }
 
-/// Payers read pages: one that says what to do, and whom to ask where the server has one merchant only.
+/// Payers read pages: that there is no invoice at the address, or that something went wrong.
+pub(super) fn in_words(app: &App, failure: &Failure, reader: &Reader) -> Result<Response, Failure> {
+    match failure.code() {
+        ErrorCode::LinkUnknown => {
+            let html = app.page.first_paint.unknown(reader.locale(Locale::default()));
+            answer(app, failure.status(), html, None, None)
+        }
+        _ => trouble(app, failure, reader),
+    }
+}
+
+/// What to do, and whom to ask where the server has one merchant only.
 pub(super) fn trouble(app: &App, failure: &Failure, reader: &Reader) -> Result<Response, Failure> {
     let mut merchants = app.config.merchants.values();
     let only = merchants.next().filter(|_| merchants.next().is_none());

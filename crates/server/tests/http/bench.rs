@@ -46,6 +46,19 @@ impl Bench {
         let clover = Clover::start().await;
         let folder = tempfile::tempdir().unwrap();
         let settings = settings(&folder, &clover, acme);
+        Self::of(clover, folder, settings).await
+    }
+
+    /// A server with one merchant only.
+    pub async fn start_with_one_merchant() -> Self {
+        let clover = Clover::start().await;
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = settings(&folder, &clover, &[]);
+        settings.retain(|(name, _)| !name.starts_with("TREFOIL_MERCHANTS__OTHER__"));
+        Self::of(clover, folder, settings).await
+    }
+
+    async fn of(clover: Clover, folder: TempDir, settings: Vec<(String, String)>) -> Self {
         let config =
             Config::read(None, settings.iter().map(|(name, value)| (name.into(), value.into()))).unwrap();
         let app = App::with_page(config, BuiltPage::from_html(PAGE.to_owned()).unwrap()).await.unwrap();

@@ -30,5 +30,6 @@ mod sheet;
 mod smtp;
 mod statement_mails;
 mod statements;
+mod trouble;
 mod wallets;
 mod webhooks;
