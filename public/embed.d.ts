@@ -26,10 +26,13 @@ export interface TrefoilEventMap {
   closed: CustomEvent<{ readonly state?: keyof TrefoilEventMap }>;
 }
 
+/** The element's own events, and those of every element. */
+type Events = Omit<HTMLElementEventMap, keyof TrefoilEventMap> & TrefoilEventMap;
+
 export interface TrefoilInvoiceElement extends HTMLElement {
-  addEventListener<K extends keyof TrefoilEventMap>(
+  addEventListener<K extends keyof Events>(
     type: K,
-    listener: (this: TrefoilInvoiceElement, event: TrefoilEventMap[K]) => void,
+    listener: (this: TrefoilInvoiceElement, event: Events[K]) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(
@@ -37,9 +40,9 @@ export interface TrefoilInvoiceElement extends HTMLElement {
     listener: EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  removeEventListener<K extends keyof TrefoilEventMap>(
+  removeEventListener<K extends keyof Events>(
     type: K,
-    listener: (this: TrefoilInvoiceElement, event: TrefoilEventMap[K]) => void,
+    listener: (this: TrefoilInvoiceElement, event: Events[K]) => void,
     options?: boolean | EventListenerOptions,
   ): void;
   removeEventListener(

@@ -1,8 +1,8 @@
 //! Brings what the chores need into a per-user cache, so that only Rust has to be there before.
 
 mod apt;
-pub(crate) mod axe;
 pub(crate) mod chromium;
+pub(crate) mod package;
 pub(crate) mod pins;
 pub(crate) mod postgres;
 pub(crate) mod rust_target;
@@ -61,7 +61,7 @@ const CARGO_DENY: Tool = Tool {
 /// What to install.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Also what the tests need: cargo-deny, PostgreSQL, Chromium and its driver, axe-core.
+    /// Also what the tests need: cargo-deny, PostgreSQL, Chromium and its driver, axe-core, TypeScript.
     #[arg(long)]
     pub(crate) tests: bool,
 }
@@ -78,7 +78,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         let browser = chromium::ensure()?;
         eprintln!("setup: {} is there", cargo_deny()?.display());
         eprintln!("setup: {} is there", postgres::ensure()?.display());
-        eprintln!("setup: {} is there", axe::ensure()?.display());
+        for package in [package::AXE_CORE, package::TYPESCRIPT] {
+            eprintln!("setup: {} is there", package.ensure()?.display());
+        }
         eprintln!("setup: {} and {} are there", browser.chromium.display(), browser.driver.display());
     }
     Ok(())

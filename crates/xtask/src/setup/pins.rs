@@ -13,5 +13,10 @@ pub(crate) const AXE_CORE: &str = "4.14.1";
 /// What the package of that version must hash to.
 pub(crate) const AXE_CORE_INTEGRITY: &str =
     "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==";
+/// Checks the types that portals are offered. A tool of the tests (Apache-2.0) and no part of anything that is built.
+pub(crate) const TYPESCRIPT: &str = "6.0.3";
+/// What the package of that version must hash to.
+pub(crate) const TYPESCRIPT_INTEGRITY: &str =
+    "sha512-y2TvuxSZPDyQakkFRPZHKFm+KKVqIisdg9/CZwm9ftvKXLP8NRWj38/ODjNbr43SsoXqNuAisEf1GdCxqWcdBw==";
 /// Checks licences, sources and known vulnerabilities of dependencies.
 pub(crate) const CARGO_DENY: &str = "0.20.2";

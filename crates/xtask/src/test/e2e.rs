@@ -27,6 +27,6 @@ pub(super) fn command(bench: &Bench) -> anyhow::Result<Command> {
     command.env("TREFOIL_BIN", workspace::built("trefoil")?);
     command.env("CLOVER_EMULATOR_BIN", workspace::built("clover-emulator")?);
     command.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
-    command.env("AXE_CORE", setup::axe::ensure()?);
+    command.env("AXE_CORE", setup::package::AXE_CORE.ensure()?);
     Ok(command)
 }

@@ -5,6 +5,7 @@ mod browser;
 mod dependencies;
 mod drill;
 mod e2e;
+mod embed_types;
 mod lint;
 mod native;
 mod report;
@@ -43,6 +44,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "dependencies", browser: false, run: |_, _| dependencies::check() },
     Stage { name: "native-tests", browser: false, run: native::run },
     Stage { name: "doc-tests", browser: false, run: native::doc_tests },
+    Stage { name: "embed-types", browser: true, run: |_, tally| embed_types::check(tally) },
     Stage { name: "programs", browser: true, run: |_, _| native::build_programs() },
     Stage { name: "browser-tests", browser: true, run: browser::run },
     Stage { name: "page", browser: true, run: |_, _| silent(page::build()) },
@@ -90,7 +92,8 @@ fn browser_setup() -> stage::Ended {
     setup::page_tools()?;
     setup::test_runner()?;
     setup::chromium::ensure()?;
-    setup::axe::ensure()?;
+    setup::package::AXE_CORE.ensure()?;
+    setup::package::TYPESCRIPT.ensure()?;
     Ok(None)
 }
 
@@ -116,7 +119,7 @@ mod tests {
         for kept in ["native-tests", "doc-tests", "clippy-wasm"] {
             assert!(quick.contains(&kept));
         }
-        for absent in ["setup-browser", "browser-tests", "e2e-tests"] {
+        for absent in ["setup-browser", "embed-types", "browser-tests", "e2e-tests"] {
             assert!(all.contains(&absent) && !quick.contains(&absent));
         }
     }

@@ -2,6 +2,7 @@
 
 mod card_numbers;
 mod decisions;
+mod embedding;
 mod finding;
 mod floats;
 mod javascript;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     findings.extend(walls::check(&walls::imports(&metadata)));
     findings.extend(card_numbers::check(&metadata));
     findings.extend(decisions::check(&sources));
+    findings.extend(embedding::check(&sources));
     findings.extend(pins::check(&sources));
     for question in sources.iter().filter_map(length::question) {
         println!("asked: {question}");
