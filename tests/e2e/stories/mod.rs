@@ -3,6 +3,7 @@
 mod clover_in_trouble;
 mod crash;
 mod embedding;
+mod files;
 mod form;
 mod journey;
 mod keyboard;

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use reqwest::header::HeaderMap;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -19,6 +20,20 @@ pub(crate) struct Office {
     _folder: TempDir,
 }
 
+/// An answer to a program that asks for a file.
+pub(crate) struct Fetched {
+    pub(crate) status: u16,
+    headers: HeaderMap,
+    pub(crate) content: Vec<u8>,
+}
+
+impl Fetched {
+    /// A header; empty when there is none.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
 impl Office {
     /// A merchant who takes money in this way.
     pub(crate) async fn of(payment_mode: &'static str) -> Self {
@@ -34,6 +49,15 @@ impl Office {
         let mut draft = Draft::default();
         change(&mut draft);
         self.server.create_invoice(&draft).await
+    }
+
+    /// Asks for what is at a path, with these headers; the answer as it came over the wire.
+    pub(crate) async fn fetches(&self, path: &str, headers: &[(&str, &str)]) -> Fetched {
+        let request = self.http.get(self.server.at(path));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let answer = request.send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        Fetched { status, headers, content: answer.bytes().await.unwrap().to_vec() }
     }
 
     /// A new attempt, with a card that was typed anew.
