@@ -1,13 +1,17 @@
-//! Every state of the page, one after the other in one browser: nothing in it keeps anybody out, whatever the size of
+//! Every state of every page, one after the other in one browser: nothing in it keeps anybody out, whatever the size of
 //! the screen, the colours and the direction of reading. `cargo xtask screenshots` walks the same way with a camera.
 
-use std::cell::Cell;
-use std::path::PathBuf;
+mod around;
+mod paying;
+mod portal;
+mod saved_card;
+mod trouble;
 
-use reqwest::Method;
-use serde_json::json;
+use std::cell::{Cell, RefCell};
+use std::path::{Path, PathBuf};
+use std::thread;
 
-use crate::world::{BAD_CARD, Clover, Draft, Fault, GOOD_CARD, Invoice, Merchant, Route, World, eventually};
+use crate::world::{Clover, Draft, Fault, Invoice, Merchant, Portal, Route, World, eventually};
 
 /// The narrowest telephone, a tablet, a desk.
 const WIDTHS: [u32; 3] = [320, 768, 1280];
@@ -34,6 +38,15 @@ struct Walk {
     pictures: Option<PathBuf>,
     /// The number of the last invoice: each has one of its own.
     invoices: Cell<u32>,
+    /// What keeps somebody out, page by page; at the end the walk fails with all of it.
+    found: RefCell<Vec<String>>,
+}
+
+impl Drop for Walk {
+    fn drop(&mut self) {
+        let found = self.found.borrow();
+        assert!(found.is_empty() || thread::panicking(), "{found:#?}");
+    }
 }
 
 /// Where `cargo xtask screenshots` wants the pictures.
@@ -42,14 +55,32 @@ fn pictures() -> Option<PathBuf> {
 }
 
 /// In this language, and for pictures in all of them.
+fn locales(locale: &'static str) -> Vec<&'static str> {
+    if pictures().is_some() { LOCALES.to_vec() } else { vec![locale] }
+}
+
+/// The pay page from its first state to its last.
 async fn walks(locale: &'static str, scheme: &'static str) {
-    let locales = if pictures().is_some() { LOCALES.to_vec() } else { vec![locale] };
-    for locale in locales {
-        let walk = Walk::begin(locale, scheme).await;
+    for locale in locales(locale) {
+        let walk = Walk::before_the_key(locale, scheme).await;
         walk.takes_no_payment().await;
         walk.pays().await;
         walk.pays_parts().await;
         walk.stumbles().await;
+    }
+}
+
+/// The pages beside it, and those around it.
+async fn walks_around(locale: &'static str, scheme: &'static str) {
+    for locale in locales(locale) {
+        let portal = Portal::open().await;
+        let walk = Walk::beside(&portal, locale, scheme).await;
+        walk.pays_a_statement().await;
+        walk.keeps_a_card().await;
+        walk.pays_elsewhere().await;
+        walk.has_no_scripts().await;
+        walk.connects().await;
+        walk.is_in_a_portal(&portal).await;
     }
 }
 
@@ -63,15 +94,43 @@ async fn every_state_keeps_nobody_out_by_night_and_in_french() {
     walks("fr-CA", "dark").await;
 }
 
+#[tokio::test]
+async fn every_state_of_the_pages_around_keeps_nobody_out_by_day() {
+    walks_around("en-US", "light").await;
+}
+
+#[tokio::test]
+async fn every_state_of_the_pages_around_keeps_nobody_out_by_night_and_in_french() {
+    walks_around("fr-CA", "dark").await;
+}
+
 impl Walk {
     /// Before the merchant's key can be had.
-    async fn begin(locale: &'static str, scheme: &'static str) -> Self {
+    async fn before_the_key(locale: &'static str, scheme: &'static str) -> Self {
         let merchant = Merchant { locale, ..Merchant::default() };
         let world = World::after(merchant, async |clover: &Clover| {
             clover.keeps_failing(Route::PublicKey, Fault::RefuseConnection).await;
         })
         .await;
-        let walk = Self { world, locale, scheme, pictures: pictures(), invoices: Cell::new(2040) };
+        Self::begin(world, locale, scheme).await
+    }
+
+    /// With a merchant who has a portal and keeps cards.
+    async fn beside(portal: &Portal, locale: &'static str, scheme: &'static str) -> Self {
+        let portal = Some(portal.origin().to_owned());
+        let merchant = Merchant { locale, portal, save_cards: true, ..Merchant::default() };
+        Self::begin(World::of(merchant).await, locale, scheme).await
+    }
+
+    async fn begin(world: World, locale: &'static str, scheme: &'static str) -> Self {
+        let walk = Self {
+            world,
+            locale,
+            scheme,
+            pictures: pictures(),
+            invoices: Cell::new(2040),
+            found: RefCell::default(),
+        };
         walk.world.payer.speaks(locale).await;
         walk.goes_on().await;
         walk
@@ -98,6 +157,37 @@ impl Walk {
         self.world.payer.sees_state(state).await;
     }
 
+    /// Waits for such an element.
+    async fn sees_one(&self, selector: &str) {
+        let payer = &self.world.payer;
+        eventually(selector, async || (payer.counts(selector).await > 0).then_some(())).await;
+    }
+
+    /// Follows the way to the receipt, and answers with its address.
+    async fn looks_at_receipt(&self, name: &str) -> String {
+        let path = self.world.payer.attribute(".receipt a", "href").await.unwrap();
+        let receipt = self.world.server.at(&path);
+        self.world.payer.opens(&receipt).await;
+        self.looks_at(name).await;
+        receipt
+    }
+
+    /// Looks at a page on which no script has run, once this is to be seen.
+    async fn looks_at_unscripted(&self, name: &str, url: &str, shown: &str) {
+        let payer = &self.world.payer;
+        payer.has_scripts(false).await;
+        payer.opens(url).await;
+        payer.has_loaded_all().await;
+        if self.pictures.is_none() {
+            // The judge is a script; those of the page have missed their time.
+            payer.has_scripts(true).await;
+        }
+        let visible = "return document.querySelector(arguments[0])?.checkVisibility() ?? false";
+        assert_eq!(payer.asks(visible, vec![shown.into()]).await, true, "{name}: no {shown}");
+        self.looks_at(name).await;
+        payer.has_scripts(true).await;
+    }
+
     /// Judges the page as it is, or takes pictures of it.
     async fn looks_at(&self, name: &str) {
         self.world.payer.has_loaded_all().await;
@@ -120,173 +210,46 @@ impl Walk {
             }
             found.extend(payer.sees_moving().await);
         }
+        found.extend(self.finds_out_of_place().await);
+        self.notes(name, found);
+    }
+
+    /// In both directions of reading, at every width.
+    async fn finds_out_of_place(&self) -> Vec<String> {
+        let (payer, mut found) = (&self.world.payer, Vec::new());
         for side in ["right", "left"] {
             payer.reads_from(side).await;
             for width in WIDTHS {
                 payer.has_a_screen_of(width, HEIGHT).await;
-                found.extend(
-                    payer.finds_out_of_place().await.iter().map(|it| format!("{width}, {side}: {it}")),
-                );
+                let here = payer.finds_out_of_place().await;
+                found.extend(here.iter().map(|it| format!("{width}, {side}: {it}")));
             }
         }
-        assert!(found.is_empty(), "{name}: {found:#?}");
+        found
     }
 
-    async fn takes_pictures(&self, folder: &std::path::Path, name: &str) {
+    fn notes(&self, name: &str, found: Vec<String>) {
+        self.found.borrow_mut().extend(found.into_iter().map(|it| format!("{name}: {it}")));
+    }
+
+    async fn takes_pictures(&self, folder: &Path, name: &str) {
         for width in WIDTHS {
             self.world.payer.has_a_screen_of(width, HEIGHT).await;
-            let all = self.world.payer.asks("return document.documentElement.scrollHeight", vec![]).await;
-            let all = all.as_u64().and_then(|height| u32::try_from(height).ok()).unwrap_or(HEIGHT);
-            self.world.payer.has_a_screen_of(width, all).await;
+            self.world.payer.has_a_screen_of(width, self.height().await).await;
             let picture = self.world.payer.takes_a_picture().await;
             let file = format!("{name}-{width}-{}-{}.png", self.scheme, self.locale);
             std::fs::write(folder.join(file), picture).unwrap();
         }
     }
 
-    /// Links that lead to no form, and a form that does not come.
-    async fn takes_no_payment(&self) {
-        let World { payer, clover, server, .. } = &self.world;
-        let soon = payer.asks("return new Date(Date.now() + 2000).toISOString()", vec![]).await;
-        let late = self.invoice(|draft| draft.expires_at = soon.as_str().map(str::to_owned)).await;
-        let invoice = self.invoice(|draft| draft.notes = "Thank you.".into()).await;
-        self.opens(&invoice, "not-ready").await;
-        self.looks_at("not-connected").await;
-        clover.recovers().await;
-        clover.keeps_failing(Route::Sdk, Fault::Missing).await;
-
-        payer.opens(&server.at("/pay/junk")).await;
-        payer.sees_state("unknown").await;
-        self.looks_at("unknown").await;
-        payer.opens(&server.at("/receipt/junk")).await;
-        self.looks_at("no-receipt").await;
-        server.has(&late, "expired").await;
-        self.opens(&late, "expired").await;
-        self.looks_at("expired").await;
-        let cancelled = self.long_invoice().await;
-        server.voids(&cancelled).await;
-        self.opens(&cancelled, "void").await;
-        self.looks_at("void").await;
-
-        // The server leaves Clover alone for ten seconds after a refusal.
-        eventually("the merchant's key", async || {
-            payer.opens(&invoice.pay_url).await;
-            (payer.attribute("main", "data-state").await? != "not-ready").then_some(())
-        })
-        .await;
-        payer.sees_state("fields-failed").await;
-        self.looks_at("fields-blocked").await;
-        clover.recovers().await;
-        self.opens(&invoice, "ready").await;
-        payer.is_online(false).await;
-        payer.sees_state("offline").await;
-        self.looks_at("offline").await;
-        payer.is_online(true).await;
-        payer.sees_state("ready").await;
-    }
-
-    /// Texts that do not fit, and more lines than are shown at first.
-    async fn long_invoice(&self) -> Invoice {
-        let long = "Hydrothermische-Wartungsvereinbarung-mit-Zusatzleistungen";
-        let lines = (1..=9).map(|place| (format!("{long} {place}"), place, 1_234_567, 0)).collect();
-        self.invoice(|draft| draft.lines = lines).await
-    }
-
-    /// One payment with everything that may happen on the way, and the money back.
-    async fn pays(&self) {
-        let World { payer, clover, .. } = &self.world;
-        let invoice = self.invoice(|_| ()).await;
-        self.opens(&invoice, "ready").await;
-        self.looks_at("open").await;
-        payer.presses_pay().await;
-        eventually("the notice", async || (payer.counts("#notice").await > 0).then_some(())).await;
-        self.looks_at("complaints").await;
-        payer.types_card(BAD_CARD).await;
-        payer.presses_pay().await;
-        payer.sees_state("declined").await;
-        self.looks_at("declined").await;
-
-        self.opens(&invoice, "ready").await;
-        payer.types_card(GOOD_CARD).await;
-        clover.fails(Route::PayOrder, Fault::DropAnswer, 1).await;
-        clover.holds(Route::PayOrder).await;
-        clover.holds(Route::GetOrder).await;
-        payer.presses_pay().await;
-        payer.sees_state("charging").await;
-        self.looks_at("processing").await;
-        clover.releases().await;
-        clover.holds(Route::GetOrder).await;
-        payer.sees_state("unclear").await;
-        self.looks_at("unclear").await;
-        clover.releases().await;
-        payer.sees_state("paid").await;
-        self.looks_at("paid").await;
-        clover.took_exactly(&invoice).await;
-
-        let receipt = payer.attribute(".receipt a", "href").await.unwrap();
-        let receipt = self.world.server.at(&receipt);
-        payer.opens(&receipt).await;
-        self.looks_at("receipt").await;
-        self.gives_back(&invoice).await;
-        self.opens(&invoice, "refunded").await;
-        self.looks_at("refunded").await;
-        payer.opens(&receipt).await;
-        self.looks_at("receipt-refunded").await;
-    }
-
-    async fn gives_back(&self, invoice: &Invoice) {
-        let events = self.world.server.ask(Method::GET, "/api/v1/events", None).await;
-        let told = events["events"].as_array().unwrap();
-        let paid =
-            told.iter().find(|it| it["type"] == "invoice.paid" && it["invoice"]["id"] == invoice.id.as_str());
-        let id = paid.and_then(|it| it["payment"]["id"].as_str()).unwrap_or_else(|| panic!("{events}"));
-        let path = format!("/api/v1/payments/{id}/refunds");
-        self.world.server.ask(Method::POST, &path, Some(json!({}))).await;
-    }
-
-    /// Choices, parts and instalments.
-    async fn pays_parts(&self) {
-        let payer = &self.world.payer;
-        let planned = self
-            .invoice(|draft| {
-                draft.schedule = vec![("2020-01-01", 3_000), ("2099-01-01", 5_000), ("2099-02-01", 4_845)];
-            })
-            .await;
-        self.opens(&planned, "ready").await;
-        self.looks_at("instalments").await;
-        let open = self.invoice(|draft| (draft.partial_minimum, draft.tips) = (Some(1_000), true)).await;
-        self.opens(&open, "ready").await;
-        self.looks_at("choices").await;
-        payer.presses("label[for=tip-own]").await;
-        payer.presses("label[for=amount-own]").await;
-        payer.types("#own-amount", "5").await;
-        payer.types_card(GOOD_CARD).await;
-        payer.presses_pay().await;
-        eventually("the complaint", async || {
-            (payer.attribute("#own-amount", "aria-invalid").await? == "true").then_some(())
-        })
-        .await;
-        self.looks_at("choices-wrong").await;
-        payer.types("#own-amount", "0").await;
-        payer.types("#own-tip", "4").await;
-        payer.presses_pay().await;
-        payer.sees_state("partly-paid").await;
-        self.looks_at("partly-paid").await;
-        self.opens(&open, "ready").await;
-        self.looks_at("rest").await;
-    }
-
-    /// The browser is too old.
-    async fn stumbles(&self) {
-        let invoice = self.invoice(|_| ()).await;
-        self.world.payer.has_at_hand("delete window.WebAssembly").await;
-        self.world.payer.expects_complaint("WebAssembly is not defined");
-        self.world.payer.opens(&invoice.pay_url).await;
-        let payer = &self.world.payer;
-        eventually("the reason", async || {
-            (payer.counts("#unsupported:not([hidden])").await > 0).then_some(())
-        })
-        .await;
-        self.looks_at("unsupported").await;
+    /// How high the page is, once it stays so: a frame in it follows its own page.
+    async fn height(&self) -> u32 {
+        let mut last = None;
+        let height = eventually("a page that stays as high as it is", async || {
+            let now = self.world.payer.asks("return document.documentElement.scrollHeight", vec![]).await;
+            let same = last.replace(now.clone()).is_some_and(|before| before == now);
+            same.then_some(now)
+        });
+        height.await.as_u64().and_then(|height| u32::try_from(height).ok()).unwrap_or(HEIGHT)
     }
 }

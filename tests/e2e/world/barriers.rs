@@ -23,8 +23,14 @@ const JUDGE: &str = "
 /// What sticks out, what is too small to be hit, what lies on something else.
 const MEASURE: &str = "
     const root = document.documentElement, found = [];
-    if (root.scrollWidth > root.clientWidth) found.push(`the page sticks out by ${root.scrollWidth - root.clientWidth} px`);
     const name = (it) => `${it.localName}#${it.id}.${it.className} (${(it.innerText ?? '').slice(0, 30)})`;
+    if (root.scrollWidth > root.clientWidth) {
+        const out = [...document.body.querySelectorAll('*')].filter((it) => {
+            const { left, right, width } = it.getBoundingClientRect();
+            return width > 0 && (left < -1 || right > root.clientWidth + 1) && !it.closest('.unseen');
+        });
+        found.push(`the page sticks out by ${root.scrollWidth - root.clientWidth} px: ${out.slice(0, 5).map(name).join(', ')}`);
+    }
     const seen = (selector) => [...document.querySelectorAll(selector)].filter((it) =>
         it.checkVisibility({ visibilityProperty: true }) && !it.closest('.unseen') && it.getBoundingClientRect().width > 2);
     const targets = seen('a, button, summary, input, label.option, .field-frame > iframe');

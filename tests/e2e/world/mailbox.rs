@@ -53,6 +53,12 @@ fn read(path: &Path, wanted: &impl Fn(&str) -> bool) -> Option<Opened> {
 }
 
 impl Opened {
+    /// The code in the mail: six digits that stand alone.
+    pub(crate) fn code(&self) -> &str {
+        let six = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+        self.text.split_whitespace().find(six).unwrap_or_else(|| panic!("a code in {}", self.text))
+    }
+
     /// The address that the mail leads to.
     pub(crate) fn link(&self) -> &str {
         let mut words = self.text.split_whitespace();

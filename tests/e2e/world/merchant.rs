@@ -24,6 +24,8 @@ pub(crate) struct Merchant {
     pub(crate) save_cards: bool,
     /// What is offered beside the card form.
     pub(crate) wallets: &'static [&'static str],
+    /// Where its records are; a SQLite file unless something else is named.
+    pub(crate) database: Option<String>,
 }
 
 impl Default for Merchant {
@@ -35,6 +37,7 @@ impl Default for Merchant {
             payment_mode: "order",
             save_cards: false,
             wallets: &[],
+            database: None,
         }
     }
 }
@@ -44,13 +47,14 @@ impl Merchant {
 
     /// The server's configuration with this merchant in it.
     pub(super) fn configuration(&self, port: u16, clover: &str, folder: &Path) -> String {
-        let Self { name, locale, portal, payment_mode, save_cards, wallets } = self;
+        let Self { name, locale, portal, payment_mode, save_cards, wallets, database } = self;
         let portals = portal.as_ref().map(|origin| format!("{origin:?}")).unwrap_or_default();
         let (folder, email) = (folder.display(), Self::EMAIL);
+        let database = database.clone().unwrap_or_else(|| format!("sqlite://{folder}/trefoil.db"));
         format!(
             r##"listen = "127.0.0.1:{port}"
 public_url = "http://localhost:{port}"
-database = "sqlite://{folder}/trefoil.db"
+database = "{database}"
 
 [mail]
 from = "pay@acme.example"

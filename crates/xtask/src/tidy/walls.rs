@@ -44,6 +44,7 @@ const OURS_IN_TESTS: &[(&str, &[&str])] = &[
     // It starts a database that forgets; what is shipped must not know it.
     ("server", &["clover-emulator", "postgres-for-tests"]),
     ("store", &["postgres-for-tests"]),
+    ("trefoil-page", &["postgres-for-tests"]),
 ];
 
 /// Crates that only these packages may import, and these others in tests.
