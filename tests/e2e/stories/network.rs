@@ -77,7 +77,7 @@ async fn a_load_that_breaks_off_says_so_and_nothing_is_fetched_or_typed_again_th
     world.payer.presses("#broken a").await;
     world.payer.sees_state("ready").await;
     assert_eq!(world.payer.value("#email").await, "dana@example.test");
-    let is_program = |path: &str| path.ends_with(".wasm");
+    let is_program = |path: &str| path.contains("_bg.wasm");
     let again = line.was_asked();
     let files = |asked: &[Asked]| {
         asked.iter().filter(|it| it.path.contains('.')).map(|it| it.path.clone()).collect::<Vec<_>>()
