@@ -53,6 +53,7 @@ fn settle(sheet: &Element, amounts: &Amounts, settled: Settled) {
     if paid == 0
         && let Some(due) = found(".due")
     {
-        due.remove();
+        // It keeps its room: nothing may jump when a payment ends.
+        let _a_name = due.set_attribute("aria-hidden", "true");
     }
 }
