@@ -1,6 +1,7 @@
 //! Builds the page into dist/ and compresses it there, so that the server only has to send bytes.
 
 mod glue;
+mod panics;
 mod shrink;
 mod style;
 

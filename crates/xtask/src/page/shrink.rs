@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::glue::{self, Names};
-use super::style;
+use super::{panics, style};
 use crate::process;
 
 /// What Binaryen must know to read the page; the same as in `index.html`.
@@ -66,7 +66,8 @@ pub(super) fn shrink(dist: &Path, scratch: &Path, programs: &Programs) -> anyhow
         anyhow::anyhow!("the WebAssembly asks for {name}, which its script does not offer")
     })?;
     fs::write(scratch.join("glue.js"), glue)?;
-    let binary = fs::read(scratch.join("short.wasm"))?;
+    let mut binary = fs::read(scratch.join("short.wasm"))?;
+    panics::silence(&mut binary)?;
     let binary_name = format!("trefoil-page-{}_bg.wasm", hash(&binary));
     let bundle = bundle(programs, scratch, &binary_name)?;
     let index = dist.join("index.html");
