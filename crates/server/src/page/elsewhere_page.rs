@@ -108,8 +108,8 @@ impl ElsewherePage {
         let ancestors = EmbedOrigin::ancestors(embedders);
         let [style, script] = [STYLE, SCRIPT].map(|text| STANDARD.encode(Sha256::digest(text)));
         format!(
-            "default-src 'none'; style-src 'sha256-{style}'; script-src 'self' 'sha256-{script}'; connect-src 'self'; \
-             img-src 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+            "default-src 'none'; style-src 'sha256-{style}'; style-src-attr 'unsafe-inline'; script-src 'self' 'sha256-{script}'; \
+             connect-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors {ancestors}"
         )
     }
 
@@ -145,6 +145,7 @@ impl ElsewherePage {
         let t = self.sentences.iter().find(|(theirs, _)| *theirs == locale).map(|(_, sentences)| sentences);
         let page = context! {
             merchant => merchant.name.as_str(),
+            accent => merchant.accent.as_str(),
             contact => Value::from(minijinja::value::Serde(&merchant.contact)),
             sum => format::money(amount.minor(), amount.currency(), locale),
             locale => locale.as_str(),
