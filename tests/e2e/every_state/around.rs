@@ -8,11 +8,14 @@ impl Walk {
     /// Several invoices by one link, and the one receipt of all.
     pub(super) async fn pays_a_statement(&self) {
         let payer = &self.world.payer;
-        let invoices = [self.invoice(|_| ()).await, self.long_invoice().await, self.invoice(|_| ()).await];
-        let link = self.world.server.states(&invoices).await;
-        payer.opens(&link).await;
+        let months = [self.invoice(|_| ()).await, self.invoice(|_| ()).await, self.invoice(|_| ()).await];
+        payer.opens(&self.world.server.states(&months).await).await;
         payer.sees_state("ready").await;
         self.looks_at("statement").await;
+        let large = [self.invoice(|_| ()).await, self.long_invoice().await, self.invoice(|_| ()).await];
+        payer.opens(&self.world.server.states(&large).await).await;
+        payer.sees_state("ready").await;
+        self.looks_at("statement-large").await;
         payer.types_card(GOOD_CARD).await;
         payer.presses_pay().await;
         payer.sees_state("paid").await;
