@@ -3,6 +3,9 @@
 use super::{NARROW, Walk};
 use crate::world::{Portal, World};
 
+/// The invoice that the example shows in its page.
+const HEATER: &str = "INV-1042";
+
 /// The colour behind the frame of an element: of the dialog, or of the card around it.
 const GROUND: &str = "
     const host = document.querySelector(arguments[0]);
@@ -12,8 +15,14 @@ const GROUND: &str = "
 impl Walk {
     pub(super) async fn is_in_a_portal(&self, portal: &Portal) {
         let World { payer, server, .. } = &self.world;
-        let (heater, check) = (self.invoice(|_| ()).await, self.invoice(|draft| draft.tips = true).await);
-        let links = [("INV-1042", heater.pay_url.as_str()), ("INV-1045", check.pay_url.as_str())];
+        let heater = self.invoice(|draft| {
+            let lines =
+                [("Water heater, 50 gallons", 1, 118_900, 9_512), ("Installation, per hour", 3, 9_500, 0)];
+            draft.lines = lines.map(|(what, times, each, tax)| (what.to_owned(), times, each, tax)).into();
+            (draft.number, draft.customer) = (HEATER.to_owned(), "Grace Miller".to_owned());
+        });
+        let (heater, check) = (heater.await, self.invoice(|draft| draft.tips = true).await);
+        let links = [(HEATER, heater.pay_url.as_str()), ("INV-1045", check.pay_url.as_str())];
         portal.is_the_example(&server.at(""), &links);
         payer.opens(portal.origin()).await;
         self.looks_at("portal").await;
