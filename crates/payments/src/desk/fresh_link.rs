@@ -18,7 +18,9 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         loop {
             let renewal = match self.store.invoice_by_link(link).await? {
                 Some(invoice) => self.renew_invoice(invoice).await?,
-                None => self.open_statement(link).await?.and_then(|opened| self.renew_statement(opened)),
+                None => {
+                    self.open_statement(link, None).await?.and_then(|opened| self.renew_statement(opened))
+                }
             };
             let Some(change) = renewal else { return Ok(()) };
             if self.store.commit(&change).await? == Commit::Written {

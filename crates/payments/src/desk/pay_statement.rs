@@ -4,7 +4,7 @@ use primitives::{IdempotencyKey, InvoiceId, LinkToken, PaymentId};
 
 use super::Desk;
 use super::pay::{Attempt, PayError, recognise};
-use super::statements::live_of;
+use super::statements::{live_of, wants};
 use crate::payment::{PaymentRequest, Source};
 use crate::port::{Begin, Clock, Gateway, Random, Statements, Store};
 use crate::{Invoice, Joint, Member, Payment, Share, Standing, Statement, StatementState};
@@ -62,14 +62,13 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
         let now = self.now();
         let mut wanted = members.to_vec();
-        wanted.retain(|it| chosen.is_none_or(|chosen| chosen.contains(&it.invoice.id)));
+        wanted.retain(|it| wants(chosen, &it.invoice.id));
         let due = statement.due(&wanted, now);
         if due.minor() == 0 {
             return Err(self.why_nothing_is_due(&wanted));
         }
-        // Who chose an invoice that cannot be paid any more must choose again, even if the rest comes to the amount.
-        let in_vain = chosen.is_some() && wanted.iter().any(|it| it.payable(now).is_none());
-        if in_vain || request.amount != due.minor() {
+        // What cannot be paid any more is passed over, as on the page: the payer agreed to what is left.
+        if request.amount != due.minor() {
             return Err(PayError::AmountChanged(due));
         }
         // A tip belongs to somebody's work on one invoice; of several nobody could say whose it is.
@@ -116,17 +115,14 @@ fn invoices_of(shares: &[Share], members: &[Member]) -> Vec<Invoice> {
     shares.iter().filter_map(of).map(|it| it.invoice.clone()).collect()
 }
 
-/// Another choice of invoices is another request, even where it comes to the same amount.
+/// Another choice of invoices is another request, even where it comes to the same amount. What was chosen and could not
+/// be paid any more has no part in the payment.
 fn recognise_joint(
     request: &PaymentRequest,
     chosen: Option<&[InvoiceId]>,
     known: Payment,
 ) -> Result<Attempt, PayError> {
-    let pays = known.invoices();
-    let same = |chosen: &[InvoiceId]| {
-        chosen.iter().all(|id| pays.contains(&id)) && pays.iter().all(|id| chosen.contains(id))
-    };
-    if chosen.is_some_and(|chosen| !same(chosen)) {
+    if !known.invoices().into_iter().all(|id| wants(chosen, id)) {
         return Err(PayError::KeyReused);
     }
     recognise(request, known)

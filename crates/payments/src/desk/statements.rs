@@ -1,7 +1,7 @@
 //! Makes statements, opens them and takes them back.
 
 use jiff::Timestamp;
-use primitives::{InvoiceId, LinkToken, MerchantSlug, PaymentId, StatementId};
+use primitives::{InvoiceId, LinkToken, MerchantSlug, Money, PaymentId, StatementId};
 
 use super::Desk;
 use crate::port::{Change, Clock, Commit, Gateway, Random, Statements, Store, StoreError};
@@ -43,19 +43,41 @@ pub struct OpenedStatement {
     pub statement: Statement,
     /// Its invoices as they stand now, in order.
     pub members: Vec<Member>,
-    /// The payment that matters now: the live one, or else, once nothing is left to pay, the last one that paid
-    /// something; none where an invoice that nobody paid has expired since.
+    /// Which of them the payer has chosen; `None` are all of them.
+    pub chosen: Option<Vec<InvoiceId>>,
+    /// The payment that matters now: the live one, or else, once nothing of what is chosen is left to pay, the last
+    /// one that paid some of it; none where an invoice that nobody paid has expired since.
     pub payment: Option<Payment>,
 }
 
 impl OpenedStatement {
+    /// Whether the payer wants to pay this invoice.
+    pub fn wants(&self, invoice: &InvoiceId) -> bool {
+        wants(self.chosen.as_deref(), invoice)
+    }
+
+    /// The invoices that the payer wants to pay.
+    pub fn wanted(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(|it| self.wants(&it.invoice.id))
+    }
+
+    /// What may be paid of them.
+    pub fn due(&self, now: Timestamp) -> Money {
+        self.statement.due(self.wanted(), now)
+    }
+
     /// Whether its link takes nothing because the time of its invoices is over, and nothing else: a fresh one would.
     pub fn has_expired(&self, now: Timestamp) -> bool {
         self.statement.state == StatementState::Open
             && self.payment.is_none()
-            && self.statement.due(&self.members, now).minor() == 0
-            && self.members.iter().any(|it| it.invoice.standing(now) == Standing::Expired)
+            && self.due(now).minor() == 0
+            && self.wanted().any(|it| it.invoice.standing(now) == Standing::Expired)
     }
+}
+
+/// Whether this invoice is among those that were chosen; where none was, all are.
+pub(super) fn wants(chosen: Option<&[InvoiceId]>, invoice: &InvoiceId) -> bool {
+    chosen.is_none_or(|chosen| chosen.contains(invoice))
 }
 
 impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
@@ -106,13 +128,18 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         if missing.is_empty() { Ok(members) } else { Err(StatementError::Problems(missing)) }
     }
 
-    /// What this link leads to; `None` when it leads to no statement. Changes nothing.
+    /// What this link leads to, for a payer who has chosen these invoices; `None` when it leads to no statement. Changes
+    /// nothing.
     ///
     /// # Errors
     /// When the store cannot answer.
-    pub async fn open_statement(&self, link: &LinkToken) -> Result<Option<OpenedStatement>, StoreError> {
+    pub async fn open_statement(
+        &self,
+        link: &LinkToken,
+        chosen: Option<Vec<InvoiceId>>,
+    ) -> Result<Option<OpenedStatement>, StoreError> {
         match self.store.statement_by_link(link).await? {
-            Some(statement) => Ok(Some(self.opened(statement).await?)),
+            Some(statement) => Ok(Some(self.opened(statement, chosen).await?)),
             None => Ok(None),
         }
     }
@@ -121,43 +148,44 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     ///
     /// # Errors
     /// When the store cannot answer.
-    pub async fn opened(&self, statement: Statement) -> Result<OpenedStatement, StoreError> {
+    pub async fn opened(
+        &self,
+        statement: Statement,
+        chosen: Option<Vec<InvoiceId>>,
+    ) -> Result<OpenedStatement, StoreError> {
         let members = self.store.members(&statement.merchant, &statement.invoices).await?;
-        let payment = match live_of(&statement, &members) {
-            Some(live) => Some(live.clone()),
-            None if statement.due(&members, self.now()).minor() > 0 => None,
-            None => self.last_word(&statement, &members).await?,
-        };
-        Ok(OpenedStatement { statement, members, payment })
+        let live = live_of(&statement, &members).cloned();
+        let opened = OpenedStatement { statement, members, chosen, payment: live };
+        if opened.payment.is_some() || opened.due(self.now()).minor() > 0 {
+            return Ok(opened);
+        }
+        Ok(OpenedStatement { payment: self.last_word(&opened).await?, ..opened })
     }
 
     /// Nothing is left to pay: a member that is being paid by itself is waited for; otherwise the last payment of the
     /// statement is shown, or that of an invoice that was paid without it. Who left an invoice out until it expired
     /// is to hear of that instead of the earlier payment.
-    async fn last_word(
-        &self,
-        statement: &Statement,
-        members: &[Member],
-    ) -> Result<Option<Payment>, StoreError> {
-        if let Some((member, live)) = members.iter().find_map(|it| it.live.as_ref().map(|live| (it, live))) {
+    async fn last_word(&self, opened: &OpenedStatement) -> Result<Option<Payment>, StoreError> {
+        if let Some((member, live)) = opened.wanted().find_map(|it| it.live.as_ref().map(|live| (it, live))) {
             return Ok(Some(live.clone().seen_from(&member.invoice.id)));
         }
-        let mut paid = self.store.payments_of_statement(&statement.id).await?;
-        paid.retain(|payment| payment.state.is_approved());
+        let mut paid = self.store.payments_of_statement(&opened.statement.id).await?;
+        paid.retain(|paid| paid.state.is_approved() && opened.wanted().any(|it| paid.pays(&it.invoice.id)));
         let last = paid.pop();
-        if has_expired_since(members, last.as_ref().and_then(approved_at), self.now()) {
+        if has_expired_since(opened.wanted(), last.as_ref().and_then(approved_at), self.now()) {
             return Ok(None);
         }
         if last.is_some() {
             return Ok(last);
         }
-        for member in members.iter().rev() {
+        let mut paid = Vec::new();
+        for member in opened.wanted() {
             if let InvoiceState::Paid { payment, .. } = &member.invoice.state {
-                let found = self.store.payment(payment).await?;
-                return Ok(found.map(|payment| payment.seen_from(&member.invoice.id)));
+                paid.push((&member.invoice.id, payment));
             }
         }
-        Ok(None)
+        let Some((invoice, last)) = paid.pop() else { return Ok(None) };
+        Ok(self.store.payment(last).await?.map(|payment| payment.seen_from(invoice)))
     }
 
     /// The payment, if it belongs to the statement of this link: one that pays the statement, or, as its own share
@@ -255,8 +283,12 @@ fn approved_at(payment: &Payment) -> Option<Timestamp> {
 }
 
 /// Whether one of them has expired, after that moment if there is one.
-fn has_expired_since(members: &[Member], moment: Option<Timestamp>, now: Timestamp) -> bool {
-    members.iter().any(|Member { invoice, .. }| {
+fn has_expired_since<'a>(
+    mut members: impl Iterator<Item = &'a Member>,
+    moment: Option<Timestamp>,
+    now: Timestamp,
+) -> bool {
+    members.any(|Member { invoice, .. }| {
         invoice.standing(now) == Standing::Expired
             && moment.is_none_or(|moment| invoice.expires_at.is_some_and(|end| end > moment))
     })

@@ -74,8 +74,9 @@ impl Member {
 
 impl Statement {
     /// What may be paid of the members at `now`.
-    pub fn due(&self, members: &[Member], now: Timestamp) -> Money {
-        let due = members.iter().filter_map(|member| member.payable(now)).fold(0_i64, i64::saturating_add);
+    pub fn due<'a>(&self, members: impl IntoIterator<Item = &'a Member>, now: Timestamp) -> Money {
+        let payable = members.into_iter().filter_map(|member| member.payable(now));
+        let due = payable.fold(0_i64, i64::saturating_add);
         Money::new(due, self.currency).unwrap_or_else(|_| Money::zero(self.currency))
     }
 }

@@ -33,7 +33,7 @@ async fn pay(bench: &Bench, of: &Statement, invoices: &[&Invoice]) -> bool {
 }
 
 async fn opened(bench: &Bench, of: &Statement) -> OpenedStatement {
-    bench.desk.open_statement(&of.link).await.unwrap().unwrap()
+    bench.desk.open_statement(&of.link, None).await.unwrap().unwrap()
 }
 
 async fn again(bench: &Bench, of: &Statement) -> Statement {
@@ -48,7 +48,7 @@ async fn an_expired_statement_gets_a_fresh_link_that_takes_all_of_it_again() {
     bench.clock.turn(PAST_EXPIRY);
     assert!(opened(&bench, &statement).await.has_expired(bench.desk.now()));
     bench.desk.send_fresh_link(&statement.link).await.unwrap();
-    assert_eq!(bench.desk.open_statement(&statement.link).await, Ok(None), "the old link stays dead");
+    assert_eq!(bench.desk.open_statement(&statement.link, None).await, Ok(None), "the old link stays dead");
     let fresh = again(&bench, &statement).await;
     let mail = mails(&bench).await.remove(0).mail;
     let about = MailKind::FreshStatement { statement: statement.id.clone(), invoice: one.id.clone() };

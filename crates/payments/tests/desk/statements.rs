@@ -60,12 +60,12 @@ fn declined() -> ChargeAnswer {
 }
 
 async fn opened(bench: &Bench, of: &Statement) -> OpenedStatement {
-    bench.desk.open_statement(&of.link).await.unwrap().unwrap()
+    bench.desk.open_statement(&of.link, None).await.unwrap().unwrap()
 }
 
 async fn due(bench: &Bench, of: &Statement) -> i64 {
     let opened = opened(bench, of).await;
-    opened.statement.due(&opened.members, bench.desk.now()).minor()
+    opened.due(bench.desk.now()).minor()
 }
 
 async fn paid_of(bench: &Bench, invoices: &[Invoice; 3]) -> [i64; 3] {
@@ -379,14 +379,58 @@ async fn the_payer_may_choose_some_of_the_invoices() {
     bench.desk.carry_out(payment.clone()).await.unwrap();
     assert_eq!(paid_of(&bench, &invoices).await, [10_000, 0, 30_000]);
     assert_eq!(due(&bench, &statement).await, 20_000);
-    // What is paid cannot be chosen again, and the same request is the same attempt.
-    let again = bench.desk.begin_joint(&statement.link, asks("b", 20_000), Some(&ids(&invoices[1..]))).await;
-    assert_eq!(again, Err(amount_changed(20_000)));
+    let nothing = bench.desk.begin_joint(&statement.link, asks("b", 40_000), Some(&chosen)).await;
+    assert_eq!(nothing, Err(PayError::AlreadyPaid));
     let repeated = bench.desk.begin_joint(&statement.link, asks("a", 40_000), Some(&chosen)).await.unwrap();
     assert!(matches!(repeated, Attempt::Known(known) if known.id == payment.id));
     let foreign = [InvoiceId::from_random([9; 16])];
     let refused = bench.desk.begin_joint(&statement.link, asks("c", 20_000), Some(&foreign)).await;
     assert_eq!(refused, Err(PayError::NotOnStatement(foreign[0].clone())));
+}
+
+#[tokio::test]
+async fn what_was_chosen_and_is_paid_meanwhile_is_passed_over_and_never_replaced_by_another_invoice() {
+    let bench = Bench::new();
+    let (statement, invoices) = statement(&bench).await;
+    let [first, _, third] = &invoices;
+    bench.clover.charge(approved(10_000));
+    let begun = bench.desk.begin_joint(&statement.link, asks("a", 10_000), Some(&ids(&invoices[..1]))).await;
+    let Ok(Attempt::New(alone)) = begun else { panic!("{begun:?}") };
+    bench.desk.carry_out(alone).await.unwrap();
+    let chosen = [first.id.clone(), third.id.clone()];
+    let meanwhile = bench.desk.begin_joint(&statement.link, asks("b", 40_000), Some(&chosen)).await;
+    assert_eq!(meanwhile, Err(amount_changed(30_000)));
+    let again = bench.desk.begin_joint(&statement.link, asks("b", 30_000), Some(&chosen)).await;
+    let Ok(Attempt::New(rest)) = again else { panic!("{again:?}") };
+    assert_eq!(rest.invoices(), [&third.id]);
+    let repeated = bench.desk.begin_joint(&statement.link, asks("b", 30_000), Some(&chosen)).await;
+    assert!(matches!(repeated, Ok(Attempt::Known(known)) if known.id == rest.id));
+}
+
+#[tokio::test]
+async fn an_opened_statement_shows_what_concerns_the_invoices_that_were_chosen() {
+    let bench = Bench::new();
+    let (statement, invoices) = statement(&bench).await;
+    let opened = async |places: &[usize]| {
+        let chosen = places.iter().map(|place| invoices[*place].id.clone()).collect();
+        bench.desk.open_statement(&statement.link, Some(chosen)).await.unwrap().unwrap()
+    };
+    let due = |of: &OpenedStatement| of.due(bench.desk.now()).minor();
+    assert_eq!((due(&opened(&[0, 2]).await), opened(&[0, 2]).await.payment), (40_000, None));
+    bench.clover.charge(approved(40_000));
+    let chosen = [invoices[0].id.clone(), invoices[2].id.clone()];
+    let begun = bench.desk.begin_joint(&statement.link, asks("a", 40_000), Some(&chosen)).await;
+    let Ok(Attempt::New(begun)) = begun else { panic!("{begun:?}") };
+    let live = opened(&[1]).await;
+    assert_eq!(
+        live.payment.as_ref().map(|it| &it.id),
+        Some(&begun.id),
+        "whatever is chosen, it is waited for"
+    );
+    bench.desk.carry_out(begun.clone()).await.unwrap();
+    let paid = opened(&[0, 2]).await;
+    assert_eq!((due(&paid), paid.payment.map(|it| it.id)), (0, Some(begun.id)));
+    assert_eq!((due(&opened(&[1, 2]).await), opened(&[1]).await.payment), (20_000, None));
 }
 
 #[tokio::test]
@@ -515,7 +559,7 @@ async fn a_statement_keeps_its_link_while_it_is_being_paid_and_then_gets_another
     bench.clover.look_up(Look::Shown(false, vec![failed]));
     bench.next_look(2).await;
     let relinked = bench.desk.relink_statement(&acme(), &statement.id).await.unwrap();
-    assert_eq!(bench.desk.open_statement(&statement.link).await, Ok(None));
+    assert_eq!(bench.desk.open_statement(&statement.link, None).await, Ok(None));
     assert_eq!(begin(&bench, &statement, "b", 60_000).await, Err(PayError::LinkUnknown));
     assert_eq!(due(&bench, &relinked).await, 60_000);
     let other = primitives::MerchantSlug::parse("globex").unwrap();

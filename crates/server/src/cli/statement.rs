@@ -115,7 +115,7 @@ async fn show(counter: &Counter, id: &StatementId) -> anyhow::Result<()> {
 }
 
 async fn body(counter: &Counter, statement: Statement) -> anyhow::Result<api_types::Statement> {
-    let opened = counter.desk.opened(statement).await?;
+    let opened = counter.desk.opened(statement, None).await?;
     Ok(convert::statement::body(&opened, &counter.config.public_url, counter.desk.now()))
 }
 

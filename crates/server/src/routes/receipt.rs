@@ -77,7 +77,7 @@ async fn draw_statement(app: &App, found: &mut Receipted, of: &Merchant) -> Resu
     };
     let ids: Vec<_> = payment.invoices().into_iter().cloned().collect();
     let members = app.desk.store().members(&payment.merchant, &ids).await?;
-    let opened = OpenedStatement { statement, members, payment: Some(payment.clone()) };
+    let opened = OpenedStatement { statement, members, chosen: None, payment: Some(payment.clone()) };
     let words = StatementWords::of(of.locale);
     if let Some(drawn) = convert::statement::as_one_invoice(&opened, words, app.desk.now()) {
         *invoice = drawn;

@@ -74,7 +74,7 @@ pub(super) async fn void(
 }
 
 async fn body_of(app: &App, statement: Statement) -> Result<api_types::Statement, Failure> {
-    let opened = app.desk.opened(statement).await?;
+    let opened = app.desk.opened(statement, None).await?;
     Ok(convert::statement::body(&opened, &app.config.public_url, app.desk.now()))
 }
 
