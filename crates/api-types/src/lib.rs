@@ -24,7 +24,7 @@ pub use instalment::{Instalment, InstalmentState};
 pub use invoice::{
     CreateInvoice, CustomerBody, InstalmentBody, Invoice, InvoiceList, InvoiceState, Line, LineBody, Totals,
 };
-pub use link::{CardForm, LinkView, OpenedLink, Standing};
+pub use link::{CardForm, LineChoice, LinkLine, LinkView, OpenedLink, Standing};
 pub use merchant::{Contact, Merchant};
 pub use merchant_payment::{CreateRefund, MerchantPayment, PaymentList, Refund, RefundState};
 pub use payment::{

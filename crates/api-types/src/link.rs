@@ -1,5 +1,6 @@
 //! What an opened link shows.
 
+use primitives::InvoiceId;
 use serde::{Deserialize, Serialize};
 
 use crate::{Instalment, Line, Merchant, Payment, Receipt, Totals};
@@ -63,7 +64,10 @@ pub struct OpenedLink {
     /// The customer's name.
     pub customer_name: String,
     /// The lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<LinkLine>,
+    /// The invoices of a statement that the address names; absent, all of them are meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<InvoiceId>,
     /// When which part falls due, and how far each is; absent where all is due at once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedule: Vec<Instalment>,
@@ -75,6 +79,26 @@ pub struct OpenedLink {
     pub notes: String,
     /// The path of the invoice on paper, [`crate::path::INVOICE_PDF`].
     pub pdf: String,
+}
+
+/// A line as the page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkLine {
+    /// The line.
+    #[serde(flatten)]
+    pub line: Line,
+    /// Of a statement's line, whether its invoice is to be paid; absent where there is nothing to choose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice: Option<LineChoice>,
+}
+
+/// An invoice of a statement that can be paid or left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LineChoice {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Whether the totals count it.
+    pub chosen: bool,
 }
 
 /// Where the invoice stands, with what the page needs to show it.

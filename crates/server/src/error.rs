@@ -39,6 +39,11 @@ impl Failure {
         Self { payment: Some(payment), ..self }
     }
 
+    /// A choice of invoices that cannot be one.
+    pub fn choice(message: impl Into<String>) -> Self {
+        Self::fields(vec![FieldError { field: "invoices".to_owned(), message: message.into() }])
+    }
+
     /// No invoice has this link.
     pub fn unknown_link() -> Self {
         Self::new(ErrorCode::LinkUnknown, "no invoice has this link")
@@ -112,10 +117,7 @@ impl From<PayError> for Failure {
                 field: "tip".to_owned(),
                 message: "must be 0, as the invoice takes no tip, or one that the invoice takes".to_owned(),
             }]),
-            PayError::NotOnStatement(_) => Self::fields(vec![FieldError {
-                field: "invoices".to_owned(),
-                message: "must name invoices of this statement".to_owned(),
-            }]),
+            PayError::NotOnStatement(_) => Self::choice("must name invoices of this statement"),
             PayError::ProofNeeded => {
                 let message = "the saved card needs a proof that has not ended; nothing was charged";
                 Self::new(ErrorCode::ProofNeeded, message)

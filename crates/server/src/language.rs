@@ -48,6 +48,11 @@ impl Reader {
         self.chosen.or_else(asked).unwrap_or(of_merchant)
     }
 
+    /// The language that the address names.
+    pub fn chosen(&self) -> Option<Locale> {
+        self.chosen
+    }
+
     /// The path of a page of ours that opens in the language that was chosen, if one was; no path stays none.
     pub fn onward(&self, path: &str) -> String {
         match self.chosen {

@@ -5,17 +5,25 @@ use super::Walk;
 use crate::world::{GOOD_CARD, World};
 
 impl Walk {
-    /// Several invoices by one link, and the one receipt of all.
+    /// Several invoices by one link, one of them left out, and the one receipt of all.
     pub(super) async fn pays_a_statement(&self) {
         let payer = &self.world.payer;
         let months = [self.invoice(|_| ()).await, self.invoice(|_| ()).await, self.invoice(|_| ()).await];
         payer.opens(&self.world.server.states(&months).await).await;
         payer.sees_state("ready").await;
         self.looks_at("statement").await;
-        let large = [self.invoice(|_| ()).await, self.long_invoice().await, self.invoice(|_| ()).await];
+        let mut large = vec![self.invoice(|_| ()).await, self.long_invoice().await];
+        for _ in 0..6 {
+            large.push(self.invoice(|_| ()).await);
+        }
         payer.opens(&self.world.server.states(&large).await).await;
         payer.sees_state("ready").await;
         self.looks_at("statement-large").await;
+        payer.presses(".lines tr:nth-child(3) .pick-box").await;
+        payer.presses(".picks-act button").await;
+        self.sees_one(".pick-box:not([checked])").await;
+        payer.sees_state("ready").await;
+        self.looks_at("statement-chosen").await;
         payer.types_card(GOOD_CARD).await;
         payer.presses_pay().await;
         payer.sees_state("paid").await;

@@ -86,7 +86,7 @@ fn member_body(member: &Member, now: Timestamp) -> api_types::StatementInvoice {
 fn due(opened: &OpenedStatement, now: Timestamp) -> i64 {
     match live(opened) {
         Some(live) => live.amount.minor(),
-        None => opened.statement.due(&opened.members, now).minor(),
+        None => opened.due(now).minor(),
     }
 }
 
@@ -95,14 +95,15 @@ fn live(opened: &OpenedStatement) -> Option<&Payment> {
 }
 
 /// The statement drawn as one invoice: a line for each of its invoices, with what is to be paid of it or, once nothing
-/// is left, what the last payment paid of it. The page then needs no other way of drawing.
+/// is left, what the last payment paid of it. The page then needs no other way of drawing. What the payer has left out
+/// has a line too, and is not counted.
 ///
 /// `None` when the statement has no invoice, which the store never lets happen.
 pub fn as_one_invoice(opened: &OpenedStatement, words: &StatementWords, now: Timestamp) -> Option<Invoice> {
-    let OpenedStatement { statement, members, payment } = opened;
-    let amounts: Vec<i64> =
-        members.iter().map(|member| amount_shown(member, payment.as_ref(), now)).collect();
-    let total = amounts.iter().fold(0_i64, |sum, amount| sum.saturating_add(*amount));
+    let OpenedStatement { statement, members, payment, .. } = opened;
+    let amounts: Vec<i64> = members.iter().map(|member| amount_shown(opened, member, now)).collect();
+    let counted = members.iter().zip(&amounts).filter(|(member, _)| counts(opened, member));
+    let total = counted.fold(0_i64, |sum, (_, amount)| sum.saturating_add(*amount));
     let line = |(member, amount): (&Member, &i64)| Line {
         description: described(member, *amount, words, now),
         quantity: 1,
@@ -138,9 +139,17 @@ pub fn as_one_invoice(opened: &OpenedStatement, words: &StatementWords, now: Tim
     })
 }
 
+/// Whether what is shown of it belongs to the total: what a payment pays, and before there is one what is wanted.
+fn counts(opened: &OpenedStatement, member: &Member) -> bool {
+    match &opened.payment {
+        Some(payment) => payment.pays(&member.invoice.id),
+        None => opened.wants(&member.invoice.id),
+    }
+}
+
 /// Of a payment that is under way or was the last one, its share; otherwise what can be paid now.
-fn amount_shown(member: &Member, payment: Option<&Payment>, now: Timestamp) -> i64 {
-    match payment {
+fn amount_shown(opened: &OpenedStatement, member: &Member, now: Timestamp) -> i64 {
+    match &opened.payment {
         Some(payment) if payment.pays(&member.invoice.id) => {
             let shares = match &payment.joint {
                 Some(joint) if !payment.state.is_final() => joint.shares.clone(),
@@ -149,9 +158,23 @@ fn amount_shown(member: &Member, payment: Option<&Payment>, now: Timestamp) -> i
             let own = shares.into_iter().find(|share| share.invoice == member.invoice.id);
             own.map_or(0, |share| share.amount)
         }
-        Some(_) => 0,
-        None => member.payable(now).unwrap_or(0),
+        Some(live) if !live.state.is_final() => 0,
+        Some(_) | None => member.payable(now).unwrap_or(0),
     }
+}
+
+/// For each line whether its invoice can be chosen to be paid, and is; there is nothing to choose from one, while a
+/// payment is under way, or where the statement was taken back.
+pub fn choices(opened: &OpenedStatement, now: Timestamp) -> Vec<Option<api_types::LineChoice>> {
+    let can_pay = opened.statement.state == StatementState::Open && live(opened).is_none();
+    let choice = |member: &Member| {
+        let chosen = counts(opened, member);
+        member.payable(now).map(|_| api_types::LineChoice { invoice: member.invoice.id.clone(), chosen })
+    };
+    let choices: Vec<_> = opened.members.iter().map(|it| choice(it).filter(|_| can_pay)).collect();
+    let found = || choices.iter().flatten();
+    let is_one = found().count() > 1 || found().any(|choice| !choice.chosen);
+    if is_one { choices } else { vec![None; choices.len()] }
 }
 
 /// The number, and when it is due or why nothing of it is to be paid.

@@ -59,6 +59,12 @@ pub struct Words {
     pub amount: String,
     /// Opens the rest of a long invoice on the page.
     pub more_lines: String,
+    /// Above the invoices of a statement that can be left out.
+    pub choose_invoices: String,
+    /// What it means to choose nothing.
+    pub none_chosen: String,
+    /// On the button below them.
+    pub pay_only_these: String,
     /// The lines without tax.
     pub subtotal: String,
     /// The taxes.

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use api_types::{OpenedLink, Standing};
 use minijinja::{Environment, Value, context};
-use primitives::Currency;
+use primitives::{Currency, InvoiceId};
 
 use super::format;
 use crate::config::{EmbedOrigin, Locale, Merchant};
@@ -14,7 +14,8 @@ pub(super) const LANGUAGES: &str = include_str!("../../templates/languages.html"
 const TITLE: &str = "[[trefoil:title]]";
 const BODY: &str = "[[trefoil:body]]";
 const LANGUAGE: &str = "[[trefoil:lang]]";
-/// Says why, when the app cannot start: its files did not come, or the browser cannot run them.
+/// Says why, when the app cannot start: its files did not come, or the browser cannot run them. Notes in the sheet
+/// itself which invoices are ticked: the app takes it over as markup.
 pub(super) const GUARD: &str = include_str!("../../templates/guard.js");
 /// For browsers that know no modules and so never try to start the app.
 pub(super) const NO_MODULES: &str = "stopped(\"unsupported\")";
@@ -64,6 +65,7 @@ impl FirstPaint {
         view: &OpenedLink,
         path: &str,
         locale: Locale,
+        named: Option<Locale>,
         embedders: &[EmbedOrigin],
     ) -> anyhow::Result<String> {
         let embedders = EmbedOrigin::listed(embedders);
@@ -71,7 +73,8 @@ impl FirstPaint {
         let body = self.templates.get_template("pay.html")?.render(context! {
             view => Value::from(minijinja::value::Serde(view)),
             standing => standing(&view.view.standing),
-            sheet => self.sheet(view, locale)?,
+            sheet => self.sheet(view, locale, named)?,
+            carried => carried(view),
             path,
             locale => locale.as_str(),
             language => &self.words.of(locale).language,
@@ -86,15 +89,16 @@ impl FirstPaint {
         Ok(self.fill(&title(view), &body, locale.as_str()))
     }
 
-    /// The invoice alone, to be put into a page that is there already.
+    /// The invoice alone, to be put into a page that is there already. `named` is the language that its address names.
     ///
     /// # Errors
     /// When the template is wrong.
-    pub fn sheet(&self, view: &OpenedLink, locale: Locale) -> anyhow::Result<String> {
+    pub fn sheet(&self, view: &OpenedLink, locale: Locale, named: Option<Locale>) -> anyhow::Result<String> {
         Ok(self.templates.get_template("sheet.html")?.render(context! {
             view => Value::from(minijinja::value::Serde(view)),
             standing => standing(&view.view.standing),
             locale => locale.as_str(),
+            named => named.map(Locale::as_str),
             words => Value::from(minijinja::value::Serde(self.words.of(locale))),
             t => self.sentences_in(locale).map(|it| &it.named),
         })?)
@@ -156,6 +160,12 @@ impl FirstPaint {
         }
         html
     }
+}
+
+/// What another language's link must say of the choice of invoices.
+fn carried(view: &OpenedLink) -> String {
+    let ids: Vec<_> = view.chosen.iter().map(InvoiceId::as_str).collect();
+    if ids.is_empty() { String::new() } else { ["&invoices=", &ids.join(",")].concat() }
 }
 
 fn title(view: &OpenedLink) -> String {

@@ -20,6 +20,7 @@ use primitives::{CardId, IdempotencyKey, LinkToken};
 use super::{html, links, pay_page, payments as attempts, saved_cards};
 use crate::address::PathParts;
 use crate::app::App;
+use crate::chosen::Chosen;
 use crate::client_address::ClientAddress;
 use crate::config::Merchant;
 use crate::convert;
@@ -41,11 +42,12 @@ pub(super) async fn show(
     link: PathParts<String>,
     RawQuery(query): RawQuery,
     reader: Reader,
+    chosen: Result<Chosen, Failure>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let fields = fields(query.as_deref().unwrap_or_default());
     if !fields.contains_key("saved-card") {
-        return pay_page::show(state, link, reader, headers).await;
+        return pay_page::show(state, link, reader, chosen, headers).await;
     }
     let (State(app), PathParts(link)) = (state, link);
     let step = if fields.contains_key("code") { Step::Code } else { Step::Start };
@@ -107,7 +109,7 @@ impl<'a> Desk<'a> {
         reader: &Reader,
     ) -> Result<Option<Self>, Failure> {
         let (OpenedLink { view, number: title, .. }, Merchant { slug, .. }) =
-            links::open(app, link, reader).await?;
+            links::open(app, link, reader, Chosen::default()).await?;
         let merchant = app.config.merchants.get(&slug).ok_or_else(Failure::unknown_link)?;
         let is_open = matches!(view.standing, api_types::Standing::Open { .. });
         if !is_open || view.save_card.is_none() {

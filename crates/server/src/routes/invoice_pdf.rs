@@ -7,6 +7,7 @@ use primitives::LinkToken;
 use super::{links, pdf};
 use crate::address::PathParts;
 use crate::app::App;
+use crate::chosen::Chosen;
 use crate::documents::invoice::{self, Kind};
 use crate::error::Failure;
 use crate::language::Reader;
@@ -17,7 +18,7 @@ pub(super) async fn show(
     reader: Reader,
 ) -> Result<Response, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    let found = links::find(&app, &link, &reader).await?;
+    let found = links::find(&app, &link, &reader, Chosen::default()).await?;
     let kind = if found.is_statement { Kind::Statement } else { Kind::Invoice };
     let words = app.receipt_page.words(found.merchant.locale);
     let sheet = invoice::sheet(kind, &found.opened.invoice, &found.merchant, words, app.desk.now());

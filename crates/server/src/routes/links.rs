@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use api_types::{CardForm, InstalmentState, LinkView, OpenedLink, Standing, path};
+use api_types::{CardForm, InstalmentState, LineChoice, LinkLine, LinkView, OpenedLink, Standing, path};
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use payments::desk::{MoneyBack, Opened};
 use payments::port::{Statements, Store, StoreError};
-use primitives::{Currency, LinkToken};
+use primitives::{Currency, InvoiceId, LinkToken};
 
 use super::checkouts;
 use crate::address::PathParts;
 use crate::app::App;
+use crate::chosen::Chosen;
 use crate::config::{Merchant, Wallet};
 use crate::connections::is_connected_by_oauth;
 use crate::error::Failure;
@@ -27,16 +28,23 @@ pub(super) async fn show(
     State(app): State<App>,
     PathParts(link): PathParts<String>,
     reader: Reader,
+    chosen: Chosen,
 ) -> Result<Json<OpenedLink>, Failure> {
-    let (mut opened, merchant) = open(&app, &link, &reader).await?;
-    opened.view.sheet = app.page.first_paint.sheet(&opened, merchant.locale).map_err(Failure::page)?;
+    let (mut opened, merchant) = open(&app, &link, &reader, chosen).await?;
+    let sheet = app.page.first_paint.sheet(&opened, merchant.locale, reader.chosen());
+    opened.view.sheet = sheet.map_err(Failure::page)?;
     Ok(Json(opened))
 }
 
 /// What this link shows and its merchant, in the reader's language. Junk is refused before the database is asked.
-pub(super) async fn open(app: &App, link: &str, reader: &Reader) -> Result<(OpenedLink, Merchant), Failure> {
+pub(super) async fn open(
+    app: &App,
+    link: &str,
+    reader: &Reader,
+    chosen: Chosen,
+) -> Result<(OpenedLink, Merchant), Failure> {
     let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
-    let linked = find(app, &link, reader).await?;
+    let linked = find(app, &link, reader, chosen).await?;
     let standing = standing(app, &linked, reader).await?;
     let opened = draw(&linked, standing, reader, app.desk.now());
     Ok((opened, linked.merchant))
@@ -48,28 +56,45 @@ pub(super) struct Linked {
     pub(super) opened: Opened,
     /// Which of them it is.
     pub(super) is_statement: bool,
+    /// The invoices of a statement that the payer has chosen.
+    chosen: Vec<InvoiceId>,
+    /// What can be chosen, by line; none for an invoice.
+    choices: Vec<Option<LineChoice>>,
     /// Whose it is, in the reader's language.
     pub(super) merchant: Merchant,
 }
 
 /// Looks for an invoice first, as most links are of one. A merchant who is no longer configured takes no payments, so
 /// their links lead nowhere.
-pub(super) async fn find(app: &App, link: &LinkToken, reader: &Reader) -> Result<Linked, Failure> {
+pub(super) async fn find(
+    app: &App,
+    link: &LinkToken,
+    reader: &Reader,
+    chosen: Chosen,
+) -> Result<Linked, Failure> {
     let configured = |merchant| {
         let merchant = app.config.merchants.get(merchant).ok_or_else(Failure::unknown_link)?;
         Ok::<_, Failure>(merchant.speaking(reader.locale(merchant.locale)))
     };
     if let Some(opened) = app.desk.open(link).await? {
         let merchant = configured(&opened.invoice.merchant)?;
-        return Ok(Linked { opened, is_statement: false, merchant });
+        let (chosen, choices) = (Vec::new(), Vec::new());
+        return Ok(Linked { opened, is_statement: false, chosen, choices, merchant });
     }
-    let statement = app.desk.open_statement(link).await?.ok_or_else(Failure::unknown_link)?;
+    let statement =
+        app.desk.open_statement(link, chosen.invoices).await?.ok_or_else(Failure::unknown_link)?;
+    let is_known = |id: &InvoiceId| statement.statement.invoices.contains(id);
+    if !statement.chosen.iter().flatten().all(is_known) {
+        return Err(Failure::choice("must name invoices of this statement"));
+    }
     let merchant = configured(&statement.statement.merchant)?;
-    let words = StatementWords::of(merchant.locale);
-    let drawn = convert::statement::as_one_invoice(&statement, words, app.desk.now());
+    let (words, now) = (StatementWords::of(merchant.locale), app.desk.now());
+    let drawn = convert::statement::as_one_invoice(&statement, words, now);
     let invoice = drawn.ok_or_else(Failure::unknown_link)?;
+    let choices = convert::statement::choices(&statement, now);
     let opened = Opened { invoice, payment: statement.payment };
-    Ok(Linked { opened, is_statement: true, merchant })
+    let chosen = statement.chosen.unwrap_or_default();
+    Ok(Linked { opened, is_statement: true, chosen, choices, merchant })
 }
 
 /// Whose link it is, of an invoice or of a statement, if it is anybody's.
@@ -85,7 +110,7 @@ pub(super) async fn merchant_of<'a>(
 }
 
 async fn standing(app: &App, linked: &Linked, reader: &Reader) -> Result<Standing, Failure> {
-    let Linked { opened: Opened { invoice, payment }, is_statement, merchant } = linked;
+    let Linked { opened: Opened { invoice, payment }, is_statement, merchant, .. } = linked;
     if let Some(mut receipt) = payment.as_ref().and_then(convert::receipt) {
         receipt.page = reader.onward(&receipt.page).into();
         let back = match payment {
@@ -108,7 +133,10 @@ async fn standing(app: &App, linked: &Linked, reader: &Reader) -> Result<Standin
         }
         (payments::Standing::Expired | payments::Standing::Paid, None) => {
             let policy = app.desk.mail_policy(&merchant.slug);
-            Standing::Expired { fresh_link: policy.is_some_and(|policy| policy.fresh_link.is_some()) }
+            // Where other invoices can still be chosen the link itself is alive.
+            let is_over = linked.choices.iter().all(Option::is_none);
+            let given_out = policy.is_some_and(|policy| policy.fresh_link.is_some());
+            Standing::Expired { fresh_link: is_over && given_out }
         }
     })
 }
@@ -143,13 +171,16 @@ async fn public_key(app: &App, merchant: &Merchant) -> Option<String> {
 }
 
 fn draw(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) -> OpenedLink {
-    let Linked { opened: Opened { invoice, .. }, is_statement, .. } = linked;
+    let Linked { opened: Opened { invoice, .. }, is_statement, chosen, choices, .. } = linked;
+    let choices = choices.iter().cloned().chain(std::iter::repeat(None));
+    let lines = convert::lines(invoice).into_iter().zip(choices);
     OpenedLink {
         view: view(linked, standing, reader, now),
         number: invoice.number.clone(),
         is_statement: *is_statement,
         customer_name: invoice.customer.name.clone(),
-        lines: convert::lines(invoice),
+        lines: lines.map(|(line, choice)| LinkLine { line, choice }).collect(),
+        chosen: chosen.clone(),
         schedule: convert::schedule(invoice, now),
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
@@ -159,7 +190,7 @@ fn draw(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) ->
 }
 
 fn view(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) -> LinkView {
-    let Linked { opened, is_statement, merchant } = linked;
+    let Linked { opened, is_statement, merchant, .. } = linked;
     let invoice = &opened.invoice;
     // The invoices of a statement may have been sent to several addresses: which one is to be proved would be a guess.
     let save_card = if *is_statement { None } else { consent::words(merchant, merchant.locale) };

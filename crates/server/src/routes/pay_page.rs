@@ -1,13 +1,14 @@
 //! The page of an invoice: readable at once, and with everything in it that the app needs.
 
-use api_types::{ErrorCode, Standing, path};
+use api_types::{ErrorCode, OpenedLink, Standing, path};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{elsewhere, html, links};
 use crate::address::PathParts;
 use crate::app::App;
+use crate::chosen::Chosen;
 use crate::config::{EmbedOrigin, Locale, Merchant};
 use crate::error::Failure;
 use crate::headers;
@@ -17,22 +18,38 @@ pub(super) async fn show(
     State(app): State<App>,
     PathParts(link): PathParts<String>,
     reader: Reader,
+    chosen: Result<Chosen, Failure>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    match links::open(&app, &link, &reader).await {
+    let path = path::pay(&link);
+    let Ok(chosen) = chosen else { return Ok(without_choice(&reader, &path)) };
+    match links::open(&app, &link, &reader, chosen).await {
+        Ok((opened, _)) if is_in_vain(&opened) => Ok(without_choice(&reader, &path)),
+        Err(failure) if failure.code() == ErrorCode::InvalidFields => Ok(without_choice(&reader, &path)),
         Ok((opened, merchant)) => {
-            let path = path::pay(&link);
             let framed_by = embedders(&headers, &merchant);
             if let Some(page) = elsewhere::at_clover(&app, &merchant, &link, &opened, framed_by).await? {
                 return Ok(page);
             }
-            let html = app.page.first_paint.invoice(&opened, &path, merchant.locale, framed_by);
+            let html =
+                app.page.first_paint.invoice(&opened, &path, merchant.locale, reader.chosen(), framed_by);
             let checkout = merchant.environment.hosts().checkout;
             let frames = may_show_fields(&opened.view.standing).then_some(checkout.as_str());
             answer(&app, StatusCode::OK, html, frames, Some(&merchant))
         }
         Err(failure) => in_words(&app, &failure, &reader),
     }
+}
+
+/// Whether nothing of what was chosen can be paid, though others can.
+fn is_in_vain(opened: &OpenedLink) -> bool {
+    let is_closed = matches!(opened.view.standing, Standing::Expired { .. } | Standing::Void);
+    is_closed && !opened.chosen.is_empty() && opened.lines.iter().any(|line| line.choice.is_some())
+}
+
+/// An address that somebody kept or wrote by hand must not keep them from paying.
+fn without_choice(reader: &Reader, path: &str) -> Response {
+    Redirect::to(&reader.onward(path)).into_response()
 }
 
 /// The sites for which the page brings what it needs in a frame. A page that the browser says it opens by itself needs

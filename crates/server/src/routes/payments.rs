@@ -12,12 +12,12 @@ use payments::card::ConsentWords;
 use payments::desk::{Attempt, Hint, PayError};
 use payments::payment::{PaymentRequest, Presented};
 use payments::{Payment, PaymentState};
-use primitives::{CardId, CardToken, EmailAddress, IdempotencyKey, InvoiceId, LinkToken, PaymentId};
-use serde::Deserialize;
+use primitives::{CardId, CardToken, EmailAddress, IdempotencyKey, LinkToken, PaymentId};
 
 use super::saved_cards;
-use crate::address::{PathParts, QueryParts};
+use crate::address::PathParts;
 use crate::app::App;
+use crate::chosen::Chosen;
 use crate::client_address::ClientAddress;
 use crate::error::Failure;
 use crate::json::JsonBody;
@@ -31,7 +31,7 @@ pub(super) async fn create(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
-    QueryParts(chosen): QueryParts<Chosen>,
+    chosen: Chosen,
     reader: Reader,
     JsonBody(body): JsonBody<CreatePayment>,
 ) -> Result<Response, Failure> {
@@ -44,7 +44,7 @@ pub(super) async fn create(
     }
     let source = source(&app, &link, &body).await?;
     let request = PaymentRequest { payer_address: Some(address), ..check(&body, source)? };
-    match begin(&app, &link, request, chosen.check()?).await? {
+    match begin(&app, &link, request, chosen).await? {
         Attempt::New(payment) => answer(carry_out(&app, payment).await, &reader, app.desk.now()),
         Attempt::Known(payment) => {
             look_soon(&app, &payment);
@@ -69,30 +69,15 @@ pub(super) async fn show(
     Ok(Json(reader.leads(convert::payment_body(&payment, app.desk.now()))))
 }
 
-/// `?invoices=inv_…,inv_…`: which invoices of a statement are to be paid; all that can be, if it is left out.
-#[derive(Debug, Deserialize)]
-pub(super) struct Chosen {
-    invoices: Option<String>,
-}
-
-impl Chosen {
-    fn check(self) -> Result<Option<Vec<InvoiceId>>, Failure> {
-        let parse = |text: String| text.split(',').map(InvoiceId::parse).collect::<Result<Vec<_>, _>>();
-        self.invoices.map(parse).transpose().map_err(|error| {
-            Failure::fields(vec![FieldError { field: "invoices".to_owned(), message: error.to_string() }])
-        })
-    }
-}
-
 /// Of an invoice, as most links are, or of a statement.
 async fn begin(
     app: &App,
     link: &LinkToken,
     request: PaymentRequest,
-    chosen: Option<Vec<InvoiceId>>,
+    chosen: Chosen,
 ) -> Result<Attempt, PayError> {
     match app.desk.begin(link, request.clone()).await {
-        Err(PayError::LinkUnknown) => app.desk.begin_joint(link, request, chosen.as_deref()).await,
+        Err(PayError::LinkUnknown) => app.desk.begin_joint(link, request, chosen.invoices.as_deref()).await,
         begun => begun,
     }
 }

@@ -9,6 +9,7 @@ mod bad_input;
 mod bench;
 mod cards;
 mod checkouts;
+mod choosing;
 mod clover;
 mod connect;
 mod documents;

@@ -8,7 +8,7 @@ use crate::clover::Answer;
 const STATEMENTS: &str = "/api/v1/statements";
 
 /// Three open invoices of one customer over 240.57 each.
-async fn three(bench: &Bench) -> Vec<Value> {
+pub async fn three(bench: &Bench) -> Vec<Value> {
     let mut invoices = Vec::new();
     for number in ["INV-1", "INV-2", "INV-3"] {
         invoices.push(bench.invoice_like(good_invoice(number)).await);
@@ -16,7 +16,7 @@ async fn three(bench: &Bench) -> Vec<Value> {
     invoices
 }
 
-async fn made(bench: &Bench) -> Value {
+pub async fn made(bench: &Bench) -> Value {
     let asked = json!({"customer_email": "ADA@example.test", "currency": "USD"});
     let answer = bench.post(STATEMENTS, ACME_KEY, &asked).await;
     assert_eq!(answer.status(), 201);
@@ -36,7 +36,7 @@ async fn shown(bench: &Bench, statement: &Value) -> Value {
         .unwrap()
 }
 
-fn request(name: &str, amount: i64) -> Value {
+pub fn request(name: &str, amount: i64) -> Value {
     json!({
         "token": format!("clv_1TSTSabcdefghijk{name}"),
         "idempotency_key": format!("0f8c6b6e-3f4e-4c39-9d0e-{name:0>12}"),
@@ -49,7 +49,7 @@ async fn pay(bench: &Bench, of: &Value, name: &str, amount: i64) -> reqwest::Res
     bench.post(&format!("/api/links/{}/payments", link_of(of)), "", &request(name, amount)).await
 }
 
-async fn view(bench: &Bench, of: &Value) -> Value {
+pub async fn view(bench: &Bench, of: &Value) -> Value {
     bench.get(&format!("/api/links/{}", link_of(of))).await.json().await.unwrap()
 }
 
