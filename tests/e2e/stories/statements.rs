@@ -62,6 +62,8 @@ async fn a_customer_leaves_an_invoice_out_and_pays_it_later() {
     world.payer.tabs_to(&second).await;
     world.payer.presses_key(' ').await;
     assert_eq!(world.payer.attribute(&second, "checked").await, None, "the app would take the tick over");
+    let form = "return document.querySelector('#pay').checkVisibility({ visibilityProperty: true })";
+    assert_eq!(world.payer.asks(form, vec![]).await, false, "the total still counts what is not ticked");
     world.payer.tabs_to(".picks-act button").await;
     world.payer.presses_key('\u{e007}').await;
     world.payer.sees("$256.90").await;

@@ -25,7 +25,7 @@ fn boxes(page: &str) -> Vec<(String, bool)> {
     let boxes = page.split("<input class=\"pick-box\" type=\"checkbox\" name=\"invoices\" value=\"").skip(1);
     let read = |text: &str| {
         let (id, rest) = text.split_once('"').unwrap();
-        (id.to_owned(), rest.starts_with(" checked>"))
+        (id.to_owned(), rest.starts_with(" checked data-counts>"))
     };
     boxes.map(read).collect()
 }
