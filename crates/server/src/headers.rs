@@ -12,6 +12,7 @@ use axum::response::Response;
 use crate::app::App;
 use crate::config::{EmbedOrigin, Wallet};
 use crate::page::Inline;
+use crate::page::inline::sources;
 
 /// Put into the extensions of an answer whose policy lets some sites frame it. The older header could only say that
 /// all may or none, and browsers that know the policy pass it over.
@@ -63,8 +64,7 @@ pub fn page_policy(
     };
     let wallet_frames =
         if is_clover { wallets.iter().copied().map(frames_of).collect() } else { String::new() };
-    let hashes = |of: &[String]| of.iter().flat_map(|hash| [" '", hash, "'"]).collect::<String>();
-    let (scripts, styles) = (hashes(&inline.scripts), hashes(&inline.styles));
+    let (scripts, styles) = (sources(&inline.scripts), sources(&inline.styles));
     let frames = if checkout.is_empty() { "'none'" } else { checkout };
     [
         "default-src 'none'".to_owned(),

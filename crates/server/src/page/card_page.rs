@@ -1,15 +1,12 @@
 //! The pages on which a payer proves an address and pays with a saved card: plain documents without scripts.
 
 use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use super::Inline;
 use super::first_paint::add_filters;
+use super::inline::{Inline, hash, sources};
 use crate::config::{EmbedOrigin, Locale, Merchant};
 
 const STYLE: &str = include_str!("../../templates/saved-card.css");
@@ -190,11 +187,10 @@ impl CardPage {
     /// What these pages may do in a browser: show themselves, send their forms, and speak with the page they are in.
     /// `inline` are the hashes of what stands in the pay page.
     pub fn policy(inline: &Inline, framed_by: &[EmbedOrigin]) -> String {
-        let hash = STANDARD.encode(Sha256::digest(STYLE));
-        let of_page: String = inline.styles.iter().flat_map(|hash| [" '", hash, "'"]).collect();
+        let (own, of_page) = (hash(STYLE), sources(&inline.styles));
         let framed_by = EmbedOrigin::ancestors(framed_by);
         format!(
-            "default-src 'none'; style-src 'self' 'sha256-{hash}'{of_page}; style-src-attr 'unsafe-inline'; \
+            "default-src 'none'; style-src 'self' '{own}'{of_page}; style-src-attr 'unsafe-inline'; \
              script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
              frame-ancestors {framed_by}"
         )

@@ -1,13 +1,11 @@
 //! The pages around Clover's Hosted Checkout: the way there, and where to go on. Plain documents, readable without scripts.
 
 use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use minijinja::{Environment, Value, context};
 use primitives::{IdempotencyKey, Money};
-use sha2::{Digest, Sha256};
 
 use super::format;
+use super::inline::hash;
 use crate::config::{EmbedOrigin, Locale, Merchant};
 
 const STYLE: &str = include_str!("../../templates/elsewhere.css");
@@ -106,9 +104,9 @@ impl ElsewherePage {
     /// hold it against the redirect that follows a form, and Clover does not say on which hosts its pages are.
     pub fn policy(embedders: &[EmbedOrigin]) -> String {
         let ancestors = EmbedOrigin::ancestors(embedders);
-        let [style, script] = [STYLE, SCRIPT].map(|text| STANDARD.encode(Sha256::digest(text)));
+        let [style, script] = [STYLE, SCRIPT].map(hash);
         format!(
-            "default-src 'none'; style-src 'sha256-{style}'; style-src-attr 'unsafe-inline'; script-src 'self' 'sha256-{script}'; \
+            "default-src 'none'; style-src '{style}'; style-src-attr 'unsafe-inline'; script-src 'self' '{script}'; \
              connect-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors {ancestors}"
         )
     }

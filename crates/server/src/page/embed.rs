@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 
 use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
 
 use super::first_paint::{self, FirstPaint};
+use super::inline::{Inline, hash};
 
 /// Bytes of a file's hash that tell it from all others.
 const HASH_IN_TAG: usize = 16;
@@ -25,15 +23,6 @@ pub struct BuiltPage {
     pub first_paint: FirstPaint,
     /// What stands in the page itself, for its content security policy.
     pub inline: Inline,
-}
-
-/// `sha256-…` of each script and style sheet that stands in the page itself.
-#[derive(Debug, Default)]
-pub struct Inline {
-    /// Of the scripts.
-    pub scripts: Vec<String>,
-    /// Of the style sheets.
-    pub styles: Vec<String>,
 }
 
 /// A file of the page.
@@ -93,10 +82,6 @@ fn inline<'a>(html: &'a str, tag: &str) -> impl Iterator<Item = &'a str> {
         })
         .collect::<Vec<_>>()
         .into_iter()
-}
-
-fn hash(text: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl FirstPaint {
         let embedders = EmbedOrigin::listed(embedders);
         let data = serde_json::to_string(&view.view)?.replace('<', "\\u003c");
         let body = self.templates.get_template("pay.html")?.render(context! {
-            view => Value::from(minijinja::value::Serde(view)),
+            view => Value::from(minijinja::value::Serde(&view.view)),
             standing => standing(&view.view.standing),
             sheet => self.sheet(view, locale, named)?,
             carried => carried(view),

@@ -1,11 +1,9 @@
 //! Plain documents without scripts that say one thing.
 
 use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use minijinja::{Environment, Value, context};
-use sha2::{Digest, Sha256};
 
+use super::inline::hash;
 use crate::config::{EmbedOrigin, Locale};
 
 const STYLE: &str = include_str!("../../templates/notice.css");
@@ -26,7 +24,7 @@ impl NoticePage {
         let mut templates = Environment::new();
         let template = include_str!("../../templates/notice.html");
         templates.add_template("notice.html", template).context("notice.html")?;
-        Ok(Self { templates, style_hash: STANDARD.encode(Sha256::digest(STYLE)) })
+        Ok(Self { templates, style_hash: hash(STYLE) })
     }
 
     /// What these pages may do in a browser: show themselves, and that inside `embedders` alone.
@@ -34,7 +32,7 @@ impl NoticePage {
         let hash = &self.style_hash;
         let framed_by = EmbedOrigin::ancestors(embedders);
         format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+            "default-src 'none'; style-src '{hash}'; img-src 'self'; base-uri 'none'; form-action 'none'; \
              frame-ancestors {framed_by}"
         )
     }

@@ -1,13 +1,11 @@
 //! A receipt as a page: plain HTML that needs no script; one line of script offers to print it.
 
 use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
-use sha2::{Digest, Sha256};
 
 use super::first_paint::LANGUAGES;
+use super::inline::hash;
 use crate::config::{Accent, Locale, Merchant};
 use crate::documents::{AllWords, Sheet, Words};
 
@@ -88,9 +86,9 @@ fn tint(accent: &Accent) -> String {
 }
 
 fn policy(tint: &str) -> String {
-    let [style, tint, script] = [STYLE, tint, SCRIPT].map(|text| STANDARD.encode(Sha256::digest(text)));
+    let [style, tint, script] = [STYLE, tint, SCRIPT].map(hash);
     format!(
-        "default-src 'none'; style-src 'sha256-{style}' 'sha256-{tint}'; script-src 'sha256-{script}'; \
+        "default-src 'none'; style-src '{style}' '{tint}'; script-src '{script}'; \
          img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }

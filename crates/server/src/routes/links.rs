@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use api_types::{CardForm, InstalmentState, LineChoice, LinkLine, LinkView, OpenedLink, Standing, path};
+use api_types::{
+    CardForm, Instalment, InstalmentState, LineChoice, LinkLine, LinkView, OpenedLink, Standing, path,
+};
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
@@ -174,14 +176,15 @@ fn draw(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) ->
     let Linked { opened: Opened { invoice, .. }, is_statement, chosen, choices, .. } = linked;
     let choices = choices.iter().cloned().chain(std::iter::repeat(None));
     let lines = convert::lines(invoice).into_iter().zip(choices);
+    let schedule = convert::schedule(invoice, now);
     OpenedLink {
-        view: view(linked, standing, reader, now),
+        view: view(linked, standing, &schedule, reader, now),
         number: invoice.number.clone(),
         is_statement: *is_statement,
         customer_name: invoice.customer.name.clone(),
         lines: lines.map(|(line, choice)| LinkLine { line, choice }).collect(),
         chosen: chosen.clone(),
-        schedule: convert::schedule(invoice, now),
+        schedule,
         due_date: invoice.due_date.map(|date| date.to_string()),
         expires_at: invoice.expires_at.map(|end| end.to_string()),
         notes: invoice.notes.clone(),
@@ -189,7 +192,13 @@ fn draw(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) ->
     }
 }
 
-fn view(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) -> LinkView {
+fn view(
+    linked: &Linked,
+    standing: Standing,
+    schedule: &[Instalment],
+    reader: &Reader,
+    now: Timestamp,
+) -> LinkView {
     let Linked { opened, is_statement, merchant, .. } = linked;
     let invoice = &opened.invoice;
     // The invoices of a statement may have been sent to several addresses: which one is to be proved would be a guess.
@@ -209,7 +218,7 @@ fn view(linked: &Linked, standing: Standing, reader: &Reader, now: Timestamp) ->
         amount_due: invoice.amount_due().minor(),
         partial_minimum: invoice.partial.map(|partial| partial.minimum),
         instalment_due: invoice.instalment_due(now),
-        due_now: convert::schedule(invoice, now).iter().any(|it| it.state == InstalmentState::Due),
+        due_now: schedule.iter().any(|it| it.state == InstalmentState::Due),
         tips: invoice.tips,
         tip_presets: if invoice.tips { merchant.tip_presets.percents().to_vec() } else { Vec::new() },
         save_card: save_card.map(|words| words.text),

@@ -8,11 +8,9 @@ use primitives::LinkToken;
 use super::links;
 use crate::address::PathParts;
 use crate::app::App;
-use crate::chosen::Chosen;
 use crate::client_address::ClientAddress;
 use crate::error::Failure;
 use crate::json::JsonBody;
-use crate::language::Reader;
 
 pub(super) async fn replace(
     State(app): State<App>,
@@ -27,9 +25,8 @@ pub(super) async fn replace(
             "too many attempts from this address; wait a minute",
         ));
     }
-    let links::Linked { merchant, .. } =
-        links::find(&app, &link, &Reader::default(), Chosen::default()).await?;
-    let key = app.public_keys.instead_of(&app.desk, &merchant, &refused.api_key).await;
+    let merchant = links::merchant_of(&app, &link).await?.ok_or_else(Failure::unknown_link)?;
+    let key = app.public_keys.instead_of(&app.desk, merchant, &refused.api_key).await;
     let missing = || Failure::new(ErrorCode::MerchantNotReady, "Clover gives no public key for the merchant");
     Ok(Json(PublicKey { api_key: key.ok_or_else(missing)? }))
 }
