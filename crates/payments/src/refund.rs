@@ -59,7 +59,7 @@ pub enum RefundState {
     Unclear {
         /// Since when.
         since: Timestamp,
-        /// How often Clover was asked in vain.
+        /// How often Clover was asked in vain; looks before their time do not count.
         checks: u32,
     },
 }
@@ -116,7 +116,9 @@ impl RefundState {
     pub fn looked_in_vain(self, at: Timestamp) -> Self {
         match self {
             Self::Requested => Self::Unclear { since: at, checks: 0 },
-            Self::Unclear { since, checks } => Self::Unclear { since, checks: checks.saturating_add(1) },
+            Self::Unclear { since, checks } => {
+                Self::Unclear { since, checks: schedule::looks_at_refund(since, checks, at) }
+            }
             ended @ (Self::Succeeded { .. } | Self::Failed { .. }) => ended,
         }
     }

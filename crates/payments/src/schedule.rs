@@ -91,6 +91,25 @@ pub fn waited_at(checks: u32) -> SignedDuration {
     waited(&UNCLEAR, checks)
 }
 
+/// The vain looks at an attempt that is unclear since then, with the one that has just been in vain at `at`.
+pub fn looks_at(since: Timestamp, checks: u32, at: Timestamp) -> u32 {
+    counted(&UNCLEAR, since, checks, at)
+}
+
+/// The same for a refund.
+pub fn looks_at_refund(since: Timestamp, checks: u32, at: Timestamp) -> u32 {
+    counted(&UNCLEAR_REFUND, since, checks, at)
+}
+
+/// A look before its time is not counted. Each start of a server puts all looks forward, so one that starts again and
+/// again would make the waits grow to an hour within seconds. A clock that was put back behind the beginning tells
+/// nothing of the time, and must not make the wait endless.
+fn counted(waits: &[i64], since: Timestamp, checks: u32, at: Timestamp) -> u32 {
+    let age = at.duration_since(since);
+    let early = !age.is_negative() && age < waited(waits, checks);
+    checks.saturating_add(u32::from(!early))
+}
+
 fn waited(waits: &[i64], checks: u32) -> SignedDuration {
     let looks = usize::try_from(checks).unwrap_or(usize::MAX).saturating_add(1);
     SignedDuration::from_secs(waits.iter().take(looks).sum())
@@ -112,6 +131,30 @@ mod tests {
         let wait = |checks| due_after(&unclear(checks), Timestamp::UNIX_EPOCH).unwrap().as_second();
         assert_eq!([wait(0), wait(5), wait(13), wait(u32::MAX)], [2, 20, 3_600, 3_600]);
         assert!(UNCLEAR.is_sorted());
+    }
+
+    #[test]
+    fn a_look_before_its_time_is_not_counted() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        // The looks are due 2, 4, 7, 12 ... seconds after the beginning.
+        let cases = [
+            (0, 101, 0),
+            (0, 102, 1),
+            (1, 103, 1),
+            (2, 106, 2),
+            (2, 107, 3),
+            (13, 3_000, 13),
+            (20, 99_000, 21),
+        ];
+        for (checks, second, expected) in cases {
+            assert_eq!(
+                looks_at(at(100), checks, at(second)),
+                expected,
+                "{checks} looks, then one at {second}"
+            );
+        }
+        assert_eq!(looks_at(at(100), 4, at(99)), 5, "a clock that was put back");
+        assert_eq!([looks_at_refund(at(0), 0, at(4)), looks_at_refund(at(0), 0, at(5))], [0, 1]);
     }
 
     #[test]

@@ -31,6 +31,16 @@ mod server {
         matches!(outcome, Err(StoreError::Unavailable(words)) if words.contains(word))
     }
 
+    /// On a busy machine a new connection takes longer than one question waits.
+    async fn comes_back(database: &Database) {
+        let answered = async {
+            while database.ping().await.is_err() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), answered).await.unwrap();
+    }
+
     #[tokio::test]
     async fn what_was_committed_survives_a_crash_and_the_connections_come_back_by_themselves() {
         let server = Server::start(&[]).unwrap();
@@ -45,7 +55,7 @@ mod server {
         }
         assert!(is_unavailable(&database.ping().await, ""));
         server.start_again().unwrap();
-        assert_eq!(database.ping().await, Ok(()));
+        comes_back(&database).await;
         assert_eq!(database.live_payment(&invoice.id).await, Ok(Some(payment)));
         assert_eq!(database.claim_due(at(9_000), at(9_999), 5).await.unwrap().len(), 1);
     }

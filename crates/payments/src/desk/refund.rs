@@ -126,10 +126,11 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     ) -> Result<Refund, StoreError> {
         let mut current = refund;
         loop {
-            if state == current.state {
+            let next = current.clone().with(state.clone(), self.now());
+            // A look before its time changes nothing but when the next one is due.
+            if next == current {
                 return Ok(current);
             }
-            let next = current.clone().with(state.clone(), self.now());
             let payment = self.store.payment(&next.payment).await?.ok_or_else(|| missing(&next))?;
             let mails = self.mails_of_refund(&next, &payment).await?;
             let payment = self.looked_at(&next, payment).await?;
@@ -188,6 +189,9 @@ fn money(minor: i64, payment: &Payment) -> Money {
 
 /// What the merchant hears: how it ended, that it is not known, and once that it has not been found out.
 fn told_of(was: &RefundState, refund: &Refund) -> Option<EventBody> {
+    if *was == refund.state {
+        return None;
+    }
     let (invoice, payment, id) = (refund.invoice.clone(), refund.payment.clone(), refund.id.clone());
     match (&refund.state, was) {
         (RefundState::Succeeded { .. }, _) => {

@@ -27,7 +27,8 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             let Ok(next) = current.clone().after(happening.clone(), self.now()) else {
                 return Ok(current);
             };
-            if next.state == current.state {
+            // A look before its time changes nothing but when the next one is due.
+            if next == current {
                 return Ok(current);
             }
             let (new_card, gone_card) = (self.card_to_keep(&current, &next, &invoices), gone_card(&next));
@@ -65,7 +66,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     fn change(&self, was: &PaymentState, next: Payment, invoices: &[Invoice]) -> Change {
         if !next.state.is_approved() {
             let events =
-                invoices.first().map(|first| self.events_of_waiting(&next, first)).unwrap_or_default();
+                invoices.first().map(|first| self.events_of_waiting(was, &next, first)).unwrap_or_default();
             let mails = self.mails_of(was, &next, invoices);
             return Change { payment: Some(next), events, mails, ..Change::default() };
         }
@@ -92,7 +93,10 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         Change { payment: Some(next), invoice, more_invoices, events, mails, ..Change::default() }
     }
 
-    fn events_of_waiting(&self, next: &Payment, of: &Invoice) -> Vec<Event> {
+    fn events_of_waiting(&self, was: &PaymentState, next: &Payment, of: &Invoice) -> Vec<Event> {
+        if *was == next.state {
+            return Vec::new();
+        }
         let (payment, invoice) = (next.id.clone(), next.invoice.clone());
         match &next.state {
             PaymentState::Unclear { since, checks } if *checks == schedule::stuck_after() => {

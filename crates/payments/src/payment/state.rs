@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::card::Expiry;
 use crate::checkout::CheckoutPage;
+use crate::schedule;
 
 /// Where an attempt stands.
 ///
@@ -25,7 +26,7 @@ pub enum PaymentState {
     Unclear {
         /// Since when.
         since: Timestamp,
-        /// How often Clover was asked in vain.
+        /// How often Clover was asked in vain; looks before their time do not count.
         checks: u32,
     },
     /// The card was charged.
@@ -178,7 +179,7 @@ impl PaymentState {
             | (Self::Dispatched { .. }, HearDecline(decline)) => Ok(Self::Declined { decline, at }),
             (Self::Dispatched { .. }, Lose) => Ok(Self::Unclear { since: at, checks: 0 }),
             (Self::Unclear { since, checks }, Lose | HearDecline(_)) => {
-                Ok(Self::Unclear { since, checks: checks.saturating_add(1) })
+                Ok(Self::Unclear { since, checks: schedule::looks_at(since, checks, at) })
             }
             (Self::Prepared, Approve(_) | Decline(_) | HearDecline(_) | Lose)
             | (Self::Dispatched { .. }, Dispatch | Open(_) | NeverSent(NotSent::Interrupted))

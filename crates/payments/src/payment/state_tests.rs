@@ -86,8 +86,10 @@ fn the_first_approval_is_kept() {
 
 #[test]
 fn looking_in_vain_is_counted_and_the_beginning_kept() {
-    let unclear = PaymentState::Unclear { since: at(2), checks: 3 };
-    assert_eq!(unclear.after(Happening::Lose, at(9)), Ok(PaymentState::Unclear { since: at(2), checks: 4 }));
+    let unclear = |checks| PaymentState::Unclear { since: at(2), checks };
+    // The fourth look is due twelve seconds after the beginning.
+    assert_eq!(unclear(3).after(Happening::Lose, at(14)), Ok(unclear(4)));
+    assert_eq!(unclear(3).after(Happening::Lose, at(9)), Ok(unclear(3)), "a look before its time");
 }
 
 #[test]

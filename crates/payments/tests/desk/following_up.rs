@@ -21,6 +21,7 @@ in_both_modes!(
     a_declined_repetition_says_nothing_while_the_first_sending_may_be_under_way,
     a_declined_repetition_ends_the_wait_once_clover_shows_the_failed_charge,
     an_approval_that_comes_after_a_worker_gave_up_is_recorded,
+    a_server_that_starts_again_and_again_wears_no_attempt_out,
     two_workers_do_not_take_the_same_attempt,
 );
 
@@ -205,6 +206,26 @@ async fn an_approval_that_comes_after_a_worker_gave_up_is_recorded(bench: Bench)
     bench.clover.charge(ChargeAnswer::Declined(decline)).look_up(Look::Taken);
     assert!(bench.next_look(2).await[0].state.is_approved());
     assert!(bench.desk.store().live_payment(&invoice.id).await.unwrap().is_none());
+}
+
+/// Found by a drill: fifteen starts within seconds took the looks of an hour, and a decline was not heard until then.
+async fn a_server_that_starts_again_and_again_wears_no_attempt_out(bench: Bench) {
+    let invoice = bench.invoice().await;
+    bench.clover.charge(ChargeAnswer::Unknown);
+    bench.pay(&invoice, "a").await;
+    for _ in 0..30 {
+        bench.desk.store().hasten_orphans(bench.desk.now());
+        bench.clover.look_up(Look::Away);
+        let looked = bench.next_look(1).await;
+        assert!(matches!(looked[0].state, PaymentState::Unclear { .. }));
+    }
+    let live = bench.desk.store().live_payment(&invoice.id).await.unwrap().unwrap();
+    let due = live.due_at.unwrap().duration_since(bench.desk.now()).as_secs();
+    assert!((1..=schedule::UNCLEAR[5]).contains(&due), "half a minute after the beginning, {due} s to wait");
+    bench.clover.look_up(Look::Taken);
+    assert!(bench.next_look(due).await[0].state.is_approved());
+    let told = bench.told().await;
+    assert!(!told.iter().any(|body| matches!(body, EventBody::PaymentStuck { .. })), "{told:?}");
 }
 
 async fn two_workers_do_not_take_the_same_attempt(bench: Bench) {

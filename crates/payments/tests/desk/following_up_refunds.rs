@@ -112,6 +112,21 @@ async fn the_merchant_is_told_once_of_a_refund_that_is_stuck() {
 }
 
 #[tokio::test]
+async fn a_server_that_starts_again_and_again_wears_no_refund_out() {
+    let bench = Bench::new();
+    lost(&bench).await;
+    for _ in 0..30 {
+        bench.desk.store().hasten_orphans(bench.desk.now());
+        bench.clover.given_back(Err(LookUpError));
+        bench.next_look_at_refunds(1).await;
+    }
+    // Thirty seconds after the beginning: the looks of 5 and 20 seconds were in vain, the one of a minute is to come.
+    bench.clover.given_back(Err(LookUpError));
+    let looked = bench.next_look_at_refunds(40).await;
+    assert!(matches!(looked[0].state, RefundState::Unclear { checks: 3, .. }), "{looked:?}");
+}
+
+#[tokio::test]
 async fn a_refund_whose_sender_died_is_found_out() {
     let bench = Bench::new();
     let payment = paid(&bench).await;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use payments::payment::{DeclineReason, Happening, Source};
 use payments::port::{Begin, Change, Store};
-use payments::{Approval, Attention, Decline, Invoice, NotSent, Payment};
+use payments::{Approval, Attention, Decline, Invoice, NotSent, Payment, PaymentState};
 
 use super::{checkout_page, written};
 use crate::samples::{acme, after, at, globex, invoice_of, payment, started, stored};
@@ -103,11 +103,12 @@ pub(crate) async fn what_is_odd_is_listed_for_its_merchant<S: Store>(store: Arc<
     }
     let odd = Payment { attention: Some(Attention::AfterVoid), ..approved(made[0].clone(), "CHARGE0000001") };
     let odd = write(&*store, odd).await;
-    let lost = |times: usize| {
-        [vec![Happening::Dispatch], vec![Happening::Lose; times]].into_iter().flatten().collect::<Vec<_>>()
+    let lost = |payment: &Payment, checks| {
+        let unclear = PaymentState::Unclear { since: at(2), checks };
+        Payment { state: unclear, ..payment.clone() }
     };
-    write(&*store, after(made[1].clone(), lost(2))).await;
-    let stuck = write(&*store, after(made[2].clone(), lost(3))).await;
+    write(&*store, lost(&made[1], 1)).await;
+    let stuck = write(&*store, lost(&made[2], 2)).await;
     let found = store.payments_to_look_at(&acme(), 2, 10).await;
     assert_eq!(found, Ok(vec![odd.clone(), stuck]));
     assert_eq!(store.payments_to_look_at(&acme(), 2, 1).await, Ok(vec![odd]));
