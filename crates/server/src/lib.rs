@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod app;
+mod by_locale;
 mod chosen;
 pub mod cli;
 pub mod client_address;

@@ -11,4 +11,4 @@ mod writer;
 
 pub use paper::Sheet;
 pub use press::Press;
-pub use words::{AllWords, Words};
+pub use words::{Words, words};

@@ -1,9 +1,8 @@
-//! The words of documents, and of what only the server says, in each language; a language that lacks one stops the server from starting, and the tests.
+//! The words of documents, and of what only the server says, in each language.
 
-use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use crate::config::Locale;
+use crate::by_locale::{ByLocale, tables};
 
 /// The words of one language. `{…}` stands for what is put in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -129,58 +128,10 @@ pub struct Words {
     pub unsupported: String,
 }
 
-/// The words of every language.
-#[derive(Clone, Debug)]
-pub struct AllWords {
-    american: Box<Words>,
-    canadian: Box<Words>,
-    french: Box<Words>,
-}
-
-impl AllWords {
-    /// Reads the tables.
-    ///
-    /// # Errors
-    /// When a table lacks a word or has one too many.
-    pub fn load() -> anyhow::Result<Self> {
-        let read = |json| serde_json::from_str(json).context("the words of documents");
-        Ok(Self {
-            american: read(include_str!("../../templates/documents-en-US.json"))?,
-            canadian: read(include_str!("../../templates/documents-en-CA.json"))?,
-            french: read(include_str!("../../templates/documents-fr-CA.json"))?,
-        })
-    }
-
-    /// The words of this language.
-    pub fn of(&self, locale: Locale) -> &Words {
-        match locale {
-            Locale::EnUs => &self.american,
-            Locale::EnCa => &self.canadian,
-            Locale::FrCa => &self.french,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The names that stand in braces.
-    fn places(text: &str) -> Vec<&str> {
-        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
-    }
-
-    #[test]
-    fn every_language_has_every_word_with_the_same_places() {
-        let all = AllWords::load().unwrap();
-        let table = |words: &Words| serde_json::to_value(words).unwrap();
-        let english = table(&all.american);
-        for other in [table(&all.canadian), table(&all.french)] {
-            for (name, ours) in english.as_object().unwrap() {
-                let theirs = other[name].as_str().unwrap();
-                assert!(!theirs.trim().is_empty(), "{name}");
-                assert_eq!(places(ours.as_str().unwrap()), places(theirs), "{name}");
-            }
-        }
-    }
+/// The words of every language. They are many, and boxed so that what holds them stays small.
+///
+/// # Errors
+/// When a table lacks a word or has one too many.
+pub fn words() -> anyhow::Result<Box<ByLocale<Words>>> {
+    ByLocale::read(tables!("documents"), "the words of documents").map(Box::new)
 }

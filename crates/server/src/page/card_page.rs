@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::first_paint::add_filters;
 use super::inline::{Inline, hash, sources};
-use crate::config::{EmbedOrigin, Locale, Merchant};
+use crate::by_locale::{ByLocale, tables};
+use crate::config::{EmbedOrigin, Merchant};
 
 const STYLE: &str = include_str!("../../templates/saved-card.css");
 
@@ -15,7 +16,7 @@ const STYLE: &str = include_str!("../../templates/saved-card.css");
 #[derive(Debug)]
 pub struct CardPage {
     templates: Environment<'static>,
-    sentences: [(Locale, Value); 3],
+    sentences: ByLocale<Value>,
 }
 
 /// What one of the pages shows.
@@ -149,7 +150,10 @@ impl CardPage {
         let template = include_str!("../../templates/saved-card.html");
         templates.add_template("saved-card.html", template).context("saved-card.html")?;
         add_filters(&mut templates);
-        Ok(Self { templates, sentences: sentences()? })
+        Ok(Self {
+            templates,
+            sentences: ByLocale::read(tables!("saved-card"), "the sentences about saved cards")?,
+        })
     }
 
     /// The page in the merchant's language.
@@ -158,7 +162,7 @@ impl CardPage {
     /// When the template is wrong.
     pub fn render(&self, view: &CardView<'_>) -> anyhow::Result<String> {
         let locale = view.merchant.locale;
-        let words = self.sentences.iter().find(|(theirs, _)| *theirs == locale).map(|(_, words)| words);
+        let words = self.sentences.of(locale);
         let (step, proof, key, cards) = match &view.step {
             Step::Start => ("start", "", "", &[][..]),
             Step::Code => ("code", "", "", &[][..]),
@@ -197,38 +201,22 @@ impl CardPage {
     }
 }
 
-fn sentences() -> anyhow::Result<[(Locale, Value); 3]> {
-    let read = |json| serde_json::from_str::<Value>(json).context("the sentences about saved cards");
-    Ok([
-        (Locale::EnUs, read(include_str!("../../templates/saved-card-en-US.json"))?),
-        (Locale::EnCa, read(include_str!("../../templates/saved-card-en-CA.json"))?),
-        (Locale::FrCa, read(include_str!("../../templates/saved-card-fr-CA.json"))?),
-    ])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Locale;
 
     #[test]
-    fn every_sentence_is_there_in_every_language() {
+    fn every_sentence_is_shown_and_every_problem_has_one() {
         let page = CardPage::load().unwrap();
         let template = include_str!("../../templates/saved-card.html");
-        let (_, first) = &page.sentences[0];
-        let keys: Vec<_> = first.try_iter().unwrap().map(|key| key.to_string()).collect();
+        let words = page.sentences.of(Locale::EnUs);
         let by_name = |name: &str| Problem::ALL.iter().any(|problem| problem.name() == name);
-        for (locale, words) in &page.sentences {
-            for key in &keys {
-                let text = words.get_attr(key).unwrap();
-                assert!(text.as_str().is_some_and(|text| !text.is_empty()), "{key} in {locale:?}");
-                assert!(template.contains(&format!("words.{key}")) || by_name(key), "{key} is never shown");
-            }
-            for problem in Problem::ALL {
-                assert!(
-                    words.get_attr(problem.name()).unwrap().as_str().is_some(),
-                    "{problem:?} in {locale:?}"
-                );
-            }
+        for key in words.try_iter().unwrap().map(|key| key.to_string()) {
+            assert!(template.contains(&format!("words.{key}")) || by_name(&key), "{key} is never shown");
+        }
+        for problem in Problem::ALL {
+            assert!(words.get_attr(problem.name()).unwrap().as_str().is_some(), "{problem:?}");
         }
     }
 }

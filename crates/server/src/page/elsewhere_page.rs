@@ -6,7 +6,8 @@ use primitives::{IdempotencyKey, Money};
 
 use super::format;
 use super::inline::hash;
-use crate::config::{EmbedOrigin, Locale, Merchant};
+use crate::by_locale::{ByLocale, tables};
+use crate::config::{EmbedOrigin, Merchant};
 
 const STYLE: &str = include_str!("../../templates/elsewhere.css");
 const SCRIPT: &str = include_str!("../../templates/elsewhere.js");
@@ -15,7 +16,7 @@ const SCRIPT: &str = include_str!("../../templates/elsewhere.js");
 #[derive(Debug)]
 pub struct ElsewherePage {
     templates: Environment<'static>,
-    sentences: [(Locale, Value); 3],
+    sentences: ByLocale<Value>,
 }
 
 /// What both pages say of the invoice.
@@ -97,7 +98,10 @@ impl ElsewherePage {
         let mut templates = Environment::new();
         let template = include_str!("../../templates/elsewhere.html");
         templates.add_template("elsewhere.html", template).context("elsewhere.html")?;
-        Ok(Self { templates, sentences: sentences()? })
+        Ok(Self {
+            templates,
+            sentences: ByLocale::read(tables!("elsewhere"), "the sentences about Clover's page")?,
+        })
     }
 
     /// What these pages may do in a browser; `embedders` may frame them, and nobody else. There is no `form-action`: browsers
@@ -140,7 +144,7 @@ impl ElsewherePage {
     fn render(&self, subject: Subject<'_>, more: Value) -> anyhow::Result<String> {
         let Subject { merchant, number, amount, pay } = subject;
         let locale = merchant.locale;
-        let t = self.sentences.iter().find(|(theirs, _)| *theirs == locale).map(|(_, sentences)| sentences);
+        let t = self.sentences.of(locale);
         let page = context! {
             merchant => merchant.name.as_str(),
             accent => merchant.accent.as_str(),
@@ -155,29 +159,17 @@ impl ElsewherePage {
     }
 }
 
-fn sentences() -> anyhow::Result<[(Locale, Value); 3]> {
-    let read = |json| serde_json::from_str::<Value>(json).context("the sentences about Clover's page");
-    Ok([
-        (Locale::EnUs, read(include_str!("../../templates/elsewhere-en-US.json"))?),
-        (Locale::EnCa, read(include_str!("../../templates/elsewhere-en-CA.json"))?),
-        (Locale::FrCa, read(include_str!("../../templates/elsewhere-fr-CA.json"))?),
-    ])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Locale;
 
     #[test]
-    fn every_sentence_is_there_in_every_language() {
+    fn every_notice_has_a_sentence_in_every_language() {
         let page = ElsewherePage::load().unwrap();
-        let keys =
-            |value: &Value| -> Vec<String> { value.try_iter().unwrap().map(|key| key.to_string()).collect() };
-        let (_, first) = &page.sentences[0];
-        for (locale, sentences) in &page.sentences {
-            assert_eq!(keys(sentences), keys(first), "{}", locale.as_str());
+        for locale in Locale::ALL {
             for notice in Notice::ALL {
-                let sentence = sentences.get_attr(notice.sentence()).unwrap();
+                let sentence = page.sentences.of(locale).get_attr(notice.sentence()).unwrap();
                 assert!(sentence.as_str().is_some_and(|text| text.ends_with('.')), "{notice:?}");
             }
         }

@@ -6,8 +6,9 @@ use minijinja::{Environment, Value, context};
 use primitives::{Currency, InvoiceId};
 
 use super::format;
+use crate::by_locale::{ByLocale, tables};
 use crate::config::{EmbedOrigin, Locale, Merchant};
-use crate::documents::AllWords;
+use crate::documents::{self, Words};
 
 /// The payer's choice of a language, on every page.
 pub(super) const LANGUAGES: &str = include_str!("../../templates/languages.html");
@@ -26,9 +27,9 @@ pub struct FirstPaint {
     html: String,
     templates: Environment<'static>,
     /// The page's own sentences in each language, so that both draw the same words.
-    sentences: [(Locale, Sentences); 3],
+    sentences: ByLocale<Sentences>,
     /// What only the server says.
-    words: AllWords,
+    words: Box<ByLocale<Words>>,
     /// The page's style sheets, as it names or holds them, for documents that look like it.
     pub styles: String,
 }
@@ -53,7 +54,13 @@ impl FirstPaint {
             anyhow::ensure!(count == 1, "the built index.html has {place} {count} times instead of once");
         }
         let styles = styles(&html);
-        Ok(Self { html, styles, templates: templates()?, sentences: sentences()?, words: AllWords::load()? })
+        Ok(Self {
+            html,
+            styles,
+            templates: templates()?,
+            sentences: sentences()?,
+            words: documents::words()?,
+        })
     }
 
     /// The page of an invoice at this path, in this language. For `embedders` it brings what it needs in a frame of theirs.
@@ -78,8 +85,8 @@ impl FirstPaint {
             path,
             locale => locale.as_str(),
             language => &self.words.of(locale).language,
-            t => self.sentences_in(locale).map(|it| &it.named),
-            sentences => self.sentences_in(locale).map(|it| it.lines),
+            t => &self.sentences.of(locale).named,
+            sentences => self.sentences.of(locale).lines,
             server_words => Value::from(minijinja::value::Serde(self.words.of(locale))),
             data,
             guard => GUARD,
@@ -100,7 +107,7 @@ impl FirstPaint {
             locale => locale.as_str(),
             named => named.map(Locale::as_str),
             words => Value::from(minijinja::value::Serde(self.words.of(locale))),
-            t => self.sentences_in(locale).map(|it| &it.named),
+            t => &self.sentences.of(locale).named,
         })?)
     }
 
@@ -128,23 +135,18 @@ impl FirstPaint {
         locale: Locale,
         merchant: Option<&Merchant>,
     ) -> anyhow::Result<String> {
-        let known = self.sentences_in(locale);
-        let t = known.map(|it| &it.named);
+        let Sentences { named: t, lines } = self.sentences.of(locale);
         let contact = merchant.map(|merchant| Value::from(minijinja::value::Serde(&merchant.contact)));
         let body = self.templates.get_template(template)?.render(context! {
             t,
-            sentences => known.map(|it| it.lines),
+            sentences => *lines,
             locale => locale.as_str(),
             language => &self.words.of(locale).language,
             contact => contact.unwrap_or_default(),
             name => merchant.map(|merchant| merchant.name.as_str()),
         })?;
-        let title = t.and_then(|t| t.get_attr(title).ok()).unwrap_or_default();
+        let title = t.get_attr(title)?;
         Ok(self.fill(title.as_str().unwrap_or_default(), &body, locale.as_str()))
-    }
-
-    fn sentences_in(&self, locale: Locale) -> Option<&Sentences> {
-        self.sentences.iter().find(|(theirs, _)| *theirs == locale).map(|(_, sentences)| sentences)
     }
 
     /// Fills the places from the last to the first, so that what is put in is not searched for places: a
@@ -187,20 +189,13 @@ fn standing(standing: &Standing) -> &'static str {
     }
 }
 
-fn sentences() -> anyhow::Result<[(Locale, Sentences); 3]> {
-    let read = |named, lines| {
+fn sentences() -> anyhow::Result<ByLocale<Sentences>> {
+    let [american, canadian, french] = tables!("sentences", ".txt");
+    let [first, second, third] = tables!("sentences");
+    ByLocale::try_of([(first, american), (second, canadian), (third, french)], |(named, lines)| {
         let named = serde_json::from_str::<Value>(named).context("the page's sentences")?;
-        anyhow::Ok(Sentences { named, lines })
-    };
-    macro_rules! of {
-        ($tag:literal) => {
-            read(
-                include_str!(concat!("../../templates/sentences-", $tag, ".json")),
-                include_str!(concat!("../../templates/sentences-", $tag, ".txt")),
-            )?
-        };
-    }
-    Ok([(Locale::EnUs, of!("en-US")), (Locale::EnCa, of!("en-CA")), (Locale::FrCa, of!("fr-CA"))])
+        Ok(Sentences { named, lines })
+    })
 }
 
 fn templates() -> anyhow::Result<Environment<'static>> {

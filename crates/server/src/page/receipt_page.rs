@@ -6,8 +6,9 @@ use minijinja::{Environment, Value, context};
 
 use super::first_paint::LANGUAGES;
 use super::inline::hash;
+use crate::by_locale::ByLocale;
 use crate::config::{Accent, Locale, Merchant};
-use crate::documents::{AllWords, Sheet, Words};
+use crate::documents::{self, Sheet, Words};
 
 const STYLE: &str = include_str!("../../templates/document.css");
 /// Where scripts are off the button stays hidden.
@@ -19,7 +20,7 @@ const OWN_TINT: &str = ":root{--accent:#2f5d50}";
 #[derive(Debug)]
 pub struct ReceiptPage {
     templates: Environment<'static>,
-    words: AllWords,
+    words: Box<ByLocale<Words>>,
 }
 
 /// A page and what it may do in a browser.
@@ -43,7 +44,7 @@ impl ReceiptPage {
         templates.add_template("receipt.html", template).context("receipt.html")?;
         let template = include_str!("../../templates/no-receipt.html");
         templates.add_template("no-receipt.html", template).context("no-receipt.html")?;
-        Ok(Self { templates, words: AllWords::load()? })
+        Ok(Self { templates, words: documents::words()? })
     }
 
     /// The words of documents in this language.
