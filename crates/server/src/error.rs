@@ -4,9 +4,9 @@
 //! what the log needs to know is logged here, once.
 
 use api_types::{ErrorBody, ErrorCode, FieldError};
-use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use payments::desk::{ChangeError, CreateError, PayError, SendError};
 use payments::port::StoreError;
 use primitives::PaymentId;
@@ -69,7 +69,7 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = self.status();
+        let (status, failure) = (self.status(), self.clone());
         let body = ErrorBody {
             code: self.code,
             actor: self.code.actor(),
@@ -78,7 +78,8 @@ impl IntoResponse for Failure {
             payment: self.payment,
             amount_due: self.amount_due,
         };
-        (status, Json(body)).into_response()
+        // Layers that answer in another form than JSON read it there.
+        (status, Extension(failure), Json(body)).into_response()
     }
 }
 

@@ -56,6 +56,7 @@ impl Reader {
     /// The path of a page of ours that opens in the language that was chosen, if one was; no path stays none.
     pub fn onward(&self, path: &str) -> String {
         match self.chosen {
+            Some(locale) if path.contains('?') => [path, "&lang=", locale.as_str()].concat(),
             Some(locale) if !path.is_empty() => [path, "?lang=", locale.as_str()].concat(),
             Some(_) | None => path.to_owned(),
         }
@@ -136,6 +137,7 @@ mod tests {
     fn a_choice_goes_along_and_a_guess_does_not() {
         let told = Reader { chosen: Some(Locale::FrCa), asks: Vec::new() };
         assert_eq!(told.onward("/receipt/x"), "/receipt/x?lang=fr-CA");
+        assert_eq!(told.onward("/pay/x?saved-card"), "/pay/x?saved-card&lang=fr-CA");
         assert_eq!(browser("fr").onward("/receipt/x"), "/receipt/x");
     }
 }

@@ -5,7 +5,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
-use super::first_paint::add_filters;
+use super::first_paint::{CONTACT, add_filters};
 use super::inline::{Inline, hash, sources};
 use crate::by_locale::{ByLocale, tables};
 use crate::config::{EmbedOrigin, Merchant};
@@ -149,6 +149,7 @@ impl CardPage {
         let mut templates = Environment::new();
         let template = include_str!("../../templates/saved-card.html");
         templates.add_template("saved-card.html", template).context("saved-card.html")?;
+        templates.add_template("contact.html", CONTACT).context("contact.html")?;
         add_filters(&mut templates);
         Ok(Self {
             templates,
@@ -175,6 +176,7 @@ impl CardPage {
             problem => view.problem.map(Problem::name),
             merchant => view.merchant.name.as_str(),
             accent => view.merchant.accent.as_str(),
+            contact => Value::from(Serde(&view.merchant.contact)),
             locale => locale.as_str(),
             number => view.number,
             currency => view.currency,

@@ -12,6 +12,8 @@ use crate::documents::{self, Words};
 
 /// The payer's choice of a language, on every page.
 pub(super) const LANGUAGES: &str = include_str!("../../templates/languages.html");
+/// Whom a payer may ask, on every page that is a merchant's.
+pub(super) const CONTACT: &str = include_str!("../../templates/contact.html");
 const TITLE: &str = "[[trefoil:title]]";
 const BODY: &str = "[[trefoil:body]]";
 const LANGUAGE: &str = "[[trefoil:lang]]";
@@ -83,6 +85,7 @@ impl FirstPaint {
             sheet => self.sheet(view, locale, named)?,
             carried => carried(view),
             path,
+            named => named.map(Locale::as_str),
             locale => locale.as_str(),
             language => &self.words.of(locale).language,
             t => &self.sentences.of(locale).named,
@@ -202,6 +205,7 @@ fn templates() -> anyhow::Result<Environment<'static>> {
     let mut templates = Environment::new();
     for (name, source) in [
         ("languages.html", LANGUAGES),
+        ("contact.html", CONTACT),
         ("pay.html", include_str!("../../templates/pay.html")),
         ("sheet.html", include_str!("../../templates/sheet.html")),
         ("unknown.html", include_str!("../../templates/unknown.html")),

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use api_types::{ErrorCode, LinkView, OpenedLink, path};
+use api_types::{LinkView, OpenedLink, path};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -51,12 +51,10 @@ pub(super) async fn show(
     }
     let (State(app), PathParts(link)) = (state, link);
     let step = if fields.contains_key("code") { Step::Code } else { Step::Start };
-    let shown = match Desk::open(&app, &link, &fields, &reader).await {
-        Ok(Some(desk)) => desk.page(step, None),
-        Ok(None) => Ok(back(&link)),
-        Err(failure) => Err(failure),
-    };
-    shown.or_else(|failure| in_words(&app, &link, &failure, &reader))
+    match Desk::open(&app, &link, &fields, &reader).await? {
+        Some(desk) => desk.page(step, None),
+        None => Ok(back(&reader, &link)),
+    }
 }
 
 /// A form was sent.
@@ -68,32 +66,24 @@ pub(super) async fn act(
     body: String,
 ) -> Result<Response, Failure> {
     let fields = fields(&body);
-    let done = match Desk::open(&app, &link, &fields, &reader).await {
-        Ok(Some(desk)) => desk.act(&fields, address).await,
-        Ok(None) => Ok(back(&link)),
-        Err(failure) => Err(failure),
-    };
-    done.or_else(|failure| in_words(&app, &link, &failure, &reader))
+    match Desk::open(&app, &link, &fields, &reader).await? {
+        Some(desk) => desk.act(&fields, address).await,
+        None => Ok(back(&reader, &link)),
+    }
 }
 
 /// To the pay page, which says how the invoice stands.
-fn back(link: &str) -> Response {
-    Redirect::to(&path::pay(link)).into_response()
-}
-
-/// Payers read pages.
-fn in_words(app: &App, link: &str, failure: &Failure, reader: &Reader) -> Result<Response, Failure> {
-    match failure.code() {
-        ErrorCode::LinkUnknown => Ok(back(link)),
-        _ => pay_page::trouble(app, failure, reader),
-    }
+fn back(reader: &Reader, link: &str) -> Response {
+    Redirect::to(&reader.onward(&path::pay(link))).into_response()
 }
 
 /// One payer at one link.
 struct Desk<'a> {
     app: &'a App,
+    reader: &'a Reader,
     link: LinkToken,
-    merchant: &'a Merchant,
+    /// In the reader's language.
+    merchant: Merchant,
     number: String,
     view: LinkView,
     amount: i64,
@@ -106,11 +96,10 @@ impl<'a> Desk<'a> {
         app: &'a App,
         link: &str,
         fields: &Fields,
-        reader: &Reader,
+        reader: &'a Reader,
     ) -> Result<Option<Self>, Failure> {
-        let (OpenedLink { view, number: title, .. }, Merchant { slug, .. }) =
+        let (OpenedLink { view, number: title, .. }, merchant) =
             links::open(app, link, reader, Chosen::default()).await?;
-        let merchant = app.config.merchants.get(&slug).ok_or_else(Failure::unknown_link)?;
         let is_open = matches!(view.standing, api_types::Standing::Open { .. });
         if !is_open || view.save_card.is_none() {
             return Ok(None);
@@ -120,7 +109,7 @@ impl<'a> Desk<'a> {
         let tip = number("tip").filter(|tip| view.tips && *tip >= 0).unwrap_or(0);
         let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
         let amount = amount.unwrap_or(view.amount_due);
-        Ok(Some(Self { app, link, merchant, number: title, amount, tip, view }))
+        Ok(Some(Self { app, reader, link, merchant, number: title, amount, tip, view }))
     }
 
     async fn act(&self, fields: &Fields, address: IpAddr) -> Result<Response, Failure> {
@@ -138,14 +127,24 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The pay page's own, at which all steps are.
+    fn path(&self) -> String {
+        self.reader.onward(&path::pay(self.link.as_str()))
+    }
+
+    /// To the pay page, which says how the invoice stands.
+    fn back(&self) -> Response {
+        back(self.reader, self.link.as_str())
+    }
+
     fn page(&self, step: Step, problem: Option<Problem>) -> Result<Response, Failure> {
         let view = CardView {
-            merchant: self.merchant,
+            merchant: &self.merchant,
             embedders: &self.merchant.embed_origins,
             styles: &self.app.page.first_paint.styles,
             number: &self.number,
             currency: &self.view.currency,
-            path: path::pay(self.link.as_str()),
+            path: self.path(),
             amount: self.amount,
             tip: self.tip,
             step,
@@ -180,7 +179,7 @@ impl<'a> Desk<'a> {
             Ok(()) => {
                 let next = path::pay(self.link.as_str());
                 let next = format!("{next}?saved-card&code&amount={}&tip={}", self.amount, self.tip);
-                Ok(Redirect::to(&next).into_response())
+                Ok(Redirect::to(&self.reader.onward(&next)).into_response())
             }
             Err(ProofError::TooManyCodes) => self.page(Step::Start, Some(Problem::TooManyCodes)),
             Err(error) => Err(error.into()),
@@ -234,7 +233,7 @@ impl<'a> Desk<'a> {
             Err(PayError::CardGone) => self.cards(ticket.as_ref(), Some(Problem::Gone)).await,
             Err(PayError::Store(error)) => Err(error.into()),
             // The pay page shows how the invoice stands now.
-            Err(_) => Ok(back(self.link.as_str())),
+            Err(_) => Ok(self.back()),
         }
     }
 
@@ -255,7 +254,7 @@ impl<'a> Desk<'a> {
             PaymentState::Prepared
             | PaymentState::Dispatched { .. }
             | PaymentState::Unclear { .. }
-            | PaymentState::Approved { .. } => return Ok(back(self.link.as_str())),
+            | PaymentState::Approved { .. } => return Ok(self.back()),
         };
         self.cards(ticket, Some(problem)).await
     }

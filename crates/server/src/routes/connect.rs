@@ -42,7 +42,7 @@ pub(super) async fn arrive(
     let (arriving, query) = (app.clone(), query.unwrap_or_default());
     // In a task of its own: a code works once, so a browser that goes away must not stop half-way.
     let arrival = async move { connections::arrive(&arriving, &query, state).await };
-    match app.tasks.spawn(arrival).await.map_err(|error| broken(&error))?? {
+    match app.tasks.spawn(arrival).await.map_err(Failure::page)?? {
         Arrival::Onward(departure) => go(&app, departure),
         Arrival::Ended(outcome, merchant) => {
             let page =
@@ -77,7 +77,7 @@ fn go(app: &App, departure: Departure) -> Result<Response, Failure> {
 }
 
 fn redirect(to: &str, cookie: &str) -> Result<Response, Failure> {
-    let value = |text: &str| HeaderValue::from_str(text).map_err(|_| broken(&"an address for no header"));
+    let value = |text: &str| HeaderValue::from_str(text).map_err(Failure::page);
     Ok((StatusCode::SEE_OTHER, [(LOCATION, value(to)?), (SET_COOKIE, value(cookie)?)]).into_response())
 }
 
@@ -108,9 +108,4 @@ fn show(app: &App, outcome: Outcome, merchant: Option<&MerchantSlug>) -> Result<
     let html = page.render(outcome, locale, merchant.map(|it| it.name.as_str()));
     let status = if outcome == Outcome::Connected { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     html::answer(status, html, &page.notice.policy(&[]), &[])
-}
-
-fn broken(error: &dyn std::fmt::Display) -> Failure {
-    tracing::error!(%error, "a page about a connection could not be made");
-    Failure::new(ErrorCode::ServerError, "the page could not be made; the log says why")
 }

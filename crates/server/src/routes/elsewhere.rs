@@ -15,7 +15,7 @@ use payments::port::Random;
 use primitives::{IdempotencyKey, LinkToken, Money};
 use serde::Deserialize;
 
-use super::{checkouts, html, pay_page};
+use super::{checkouts, html};
 use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -40,11 +40,8 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let typed =
         Typed { idempotency_key: None, amount: chosen.amount.unwrap_or_default(), email: String::new() };
-    let shown = match LinkToken::parse(&link) {
-        Ok(link) => offer(&app, &link, &reader, typed, None).await,
-        Err(_) => Err(Failure::unknown_link()),
-    };
-    shown.or_else(|failure| pay_page::in_words(&app, &failure, &reader))
+    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    offer(&app, &link, &reader, typed, None).await
 }
 
 /// What the form sends.
@@ -78,11 +75,8 @@ pub(super) async fn go(
     reader: Reader,
     form: Bytes,
 ) -> Result<Response, Failure> {
-    let done = match LinkToken::parse(&link) {
-        Ok(link) => open_at_clover(&app, address, &link, &reader, Typed::read(&form)).await,
-        Err(_) => Err(Failure::unknown_link()),
-    };
-    done.or_else(|failure| pay_page::in_words(&app, &failure, &reader))
+    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    open_at_clover(&app, address, &link, &reader, Typed::read(&form)).await
 }
 
 async fn open_at_clover(

@@ -1,8 +1,6 @@
 //! Takes requests for a fresh link in place of an expired one. The answer is the same whether there is an address or
 //! not, and whether the link is known or not.
 
-use std::net::IpAddr;
-
 use api_types::ErrorCode;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,7 +8,7 @@ use axum::response::Response;
 use minijinja::context;
 use primitives::{LinkToken, Locale};
 
-use super::{html, links, pay_page};
+use super::{html, links};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -40,24 +38,17 @@ pub(super) async fn ask_by_form(
     PathParts(link): PathParts<String>,
     reader: Reader,
 ) -> Result<Response, Failure> {
-    let shown = match LinkToken::parse(&link) {
-        Ok(link) => send(&app, address, &link, &reader).await,
-        Err(_) => Err(Failure::unknown_link()),
-    };
-    shown.or_else(|failure| pay_page::in_words(&app, &failure, &reader))
-}
-
-async fn send(app: &App, address: IpAddr, link: &LinkToken, reader: &Reader) -> Result<Response, Failure> {
-    let merchant = links::merchant_of(app, link).await?;
+    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let merchant = links::merchant_of(&app, &link).await?;
     let merchant = merchant.map(|merchant| merchant.speaking(reader.locale(merchant.locale)));
     let locale = merchant.as_ref().map_or(reader.locale(Locale::default()), |merchant| merchant.locale);
     let words = words(locale);
     if !app.attempts.admits(address) {
         let status = StatusCode::TOO_MANY_REQUESTS;
-        return show(app, status, "too-many", &words.too_many_page, merchant.as_ref(), locale);
+        return show(&app, status, "too-many", &words.too_many_page, merchant.as_ref(), locale);
     }
-    app.desk.send_fresh_link(link).await?;
-    show(app, StatusCode::ACCEPTED, "fresh-link", &words.fresh_link_page, merchant.as_ref(), locale)
+    app.desk.send_fresh_link(&link).await?;
+    show(&app, StatusCode::ACCEPTED, "fresh-link", &words.fresh_link_page, merchant.as_ref(), locale)
 }
 
 fn show(

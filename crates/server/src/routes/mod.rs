@@ -12,6 +12,7 @@ mod events;
 mod fresh_links;
 mod health;
 mod html;
+mod in_words;
 mod invoice_pdf;
 mod invoices;
 mod links;
@@ -56,17 +57,11 @@ const BODY_PAUSE: Duration = Duration::from_secs(10);
 
 /// The whole server as one service.
 pub fn router(app: App) -> Router {
-    Router::new()
-        .route(path::PAY, get(card_page::show).post(card_page::act))
-        .route(path::INVOICE_PDF, get(invoice_pdf::show))
-        .route(path::RECEIPT, get(receipt::show))
-        .route(path::RECEIPT_PDF, get(receipt::pdf))
-        .route(path::PAY_ELSEWHERE, get(elsewhere::show).post(elsewhere::go))
+    payers_pages(&app)
         .route(path::LINK, get(links::show))
         .route(path::LINK_CHECKOUTS, post(checkouts::create))
         .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
         .route(path::LINK_FRESH_LINK, post(fresh_links::ask))
-        .route(path::PAY_FRESH_LINK, post(fresh_links::ask_by_form))
         .route(path::LINK_CODES, post(saved_cards::mail_code))
         .route(path::LINK_CODE_CHECK, post(saved_cards::check_code))
         .route(path::LINK_CARD, delete(saved_cards::remove))
@@ -105,6 +100,18 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), headers::protect))
         .layer(from_fn(log::note))
         .with_state(app)
+}
+
+/// What payers open in a browser; whatever fails there they read as a page.
+fn payers_pages(app: &App) -> Router<App> {
+    Router::new()
+        .route(path::PAY, get(card_page::show).post(card_page::act))
+        .route(path::INVOICE_PDF, get(invoice_pdf::show))
+        .route(path::RECEIPT, get(receipt::show))
+        .route(path::RECEIPT_PDF, get(receipt::pdf))
+        .route(path::PAY_ELSEWHERE, get(elsewhere::show).post(elsewhere::go))
+        .route(path::PAY_FRESH_LINK, post(fresh_links::ask_by_form))
+        .route_layer(from_fn_with_state(app.clone(), in_words::say))
 }
 
 async fn wrong_method() -> Failure {

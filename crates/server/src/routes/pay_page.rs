@@ -9,7 +9,7 @@ use super::{elsewhere, html, links};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::chosen::Chosen;
-use crate::config::{EmbedOrigin, Locale, Merchant};
+use crate::config::{EmbedOrigin, Merchant};
 use crate::error::Failure;
 use crate::headers;
 use crate::language::Reader;
@@ -35,9 +35,9 @@ pub(super) async fn show(
                 app.page.first_paint.invoice(&opened, &path, merchant.locale, reader.chosen(), framed_by);
             let checkout = merchant.environment.hosts().checkout;
             let frames = may_show_fields(&opened.view.standing).then_some(checkout.as_str());
-            answer(&app, StatusCode::OK, html, frames, Some(&merchant))
+            answer(&app, html, frames, &merchant)
         }
-        Err(failure) => in_words(&app, &failure, &reader),
+        Err(failure) => Err(failure),
     }
 }
 
@@ -61,26 +61,6 @@ fn embedders<'a>(headers: &HeaderMap, merchant: &'a Merchant) -> &'a [EmbedOrigi
     }
 }
 
-/// Payers read pages: that there is no invoice at the address, or that something went wrong.
-pub(super) fn in_words(app: &App, failure: &Failure, reader: &Reader) -> Result<Response, Failure> {
-    match failure.code() {
-        ErrorCode::LinkUnknown => {
-            let html = app.page.first_paint.unknown(reader.locale(Locale::default()));
-            answer(app, failure.status(), html, None, None)
-        }
-        _ => trouble(app, failure, reader),
-    }
-}
-
-/// What to do, and whom to ask where the server has one merchant only.
-pub(super) fn trouble(app: &App, failure: &Failure, reader: &Reader) -> Result<Response, Failure> {
-    let mut merchants = app.config.merchants.values();
-    let only = merchants.next().filter(|_| merchants.next().is_none());
-    let locale = reader.locale(only.map_or(Locale::default(), |merchant| merchant.locale));
-    let html = app.page.first_paint.trouble(only, locale);
-    answer(app, failure.status(), html, None, None)
-}
-
 fn may_show_fields(standing: &Standing) -> bool {
     match standing {
         Standing::Open { .. } | Standing::InProgress { .. } => true,
@@ -92,13 +72,11 @@ fn may_show_fields(standing: &Standing) -> bool {
 
 fn answer(
     app: &App,
-    status: StatusCode,
     html: anyhow::Result<String>,
     checkout: Option<&str>,
-    merchant: Option<&Merchant>,
+    merchant: &Merchant,
 ) -> Result<Response, Failure> {
-    let (wallets, framed_by) =
-        merchant.map_or((&[][..], &[][..]), |merchant| (&merchant.wallets[..], &merchant.embed_origins[..]));
-    let policy = headers::page_policy(&app.page.inline, checkout, wallets, framed_by);
-    html::answer(status, html, &policy, framed_by)
+    let framed_by = &merchant.embed_origins;
+    let policy = headers::page_policy(&app.page.inline, checkout, &merchant.wallets, framed_by);
+    html::answer(StatusCode::OK, html, &policy, framed_by)
 }

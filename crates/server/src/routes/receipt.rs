@@ -1,6 +1,6 @@
 //! A receipt by its own link. Opening it changes nothing: scanners of e-mail open links too.
 
-use api_types::{ErrorCode, path};
+use api_types::path;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -8,7 +8,7 @@ use payments::desk::{OpenedStatement, Receipted};
 use payments::port::Statements;
 use primitives::ReceiptToken;
 
-use super::{html, pay_page, pdf};
+use super::{html, pdf};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::config::{Locale, Merchant};
@@ -23,17 +23,13 @@ pub(super) async fn show(
     PathParts(token): PathParts<String>,
     reader: Reader,
 ) -> Result<Response, Failure> {
-    let found = match open(&app, &token, &reader).await {
-        Ok(found) => found,
-        Err(failure) => return pay_page::trouble(&app, &failure, &reader),
-    };
-    match found {
+    match open(&app, &token, &reader).await? {
         Some((sheet, merchant)) => {
             let shown =
                 app.receipt_page.receipt(&sheet, &merchant, &reader.onward(&path::receipt_pdf(&token)));
             answer(StatusCode::OK, shown)
         }
-        None => answer(StatusCode::NOT_FOUND, app.receipt_page.unknown(reader.locale(Locale::default()))),
+        None => unknown(&app, &reader),
     }
 }
 
@@ -44,8 +40,12 @@ pub(super) async fn pdf(
 ) -> Result<Response, Failure> {
     match open(&app, &token, &reader).await? {
         Some((sheet, _)) => pdf::answer(&app, sheet).await,
-        None => Err(Failure::new(ErrorCode::NotFound, "there is no receipt at this address")),
+        None => unknown(&app, &reader),
     }
+}
+
+fn unknown(app: &App, reader: &Reader) -> Result<Response, Failure> {
+    answer(StatusCode::NOT_FOUND, app.receipt_page.unknown(reader.locale(Locale::default())))
 }
 
 /// The receipt of this link. Junk is refused before the database is asked; a merchant who is no longer configured

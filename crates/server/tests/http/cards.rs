@@ -440,3 +440,28 @@ async fn on_the_pages_a_card_is_removed_and_an_ended_proof_says_what_to_do() {
     assert!(removed.contains("data-step=\"cards\"") && !removed.contains("4242"), "{removed}");
     shop.until_card_is("removed").await;
 }
+
+#[tokio::test]
+async fn the_pages_speak_the_language_of_the_address_else_of_the_browser_and_name_whom_to_ask() {
+    let shop = Shop::open_with(&[("TREFOIL_MERCHANTS__ACME__CONTACT_EMAIL", "billing@acme.example")]).await;
+    shop.keep_card().await;
+    let next = shop.invoice("INV-2").await;
+    let link = link_of(&next);
+    let french = async |query: &str| {
+        let request = shop.town.request(Method::GET, &format!("/pay/{link}?{query}"));
+        let page = request.header("accept-language", "fr-CA").send().await.unwrap().text().await.unwrap();
+        page.replace("&#x2f;", "/")
+    };
+    let page = french("saved-card").await;
+    assert!(page.contains("<html lang=\"fr-CA\">") && page.contains(&format!("action=\"/pay/{link}\"")));
+    assert!(page.contains("mailto:billing@acme.example"), "{page}");
+    let named = french("lang=en-CA").await;
+    assert!(
+        named.contains("href=\"?saved-card&amp;lang=en-CA\""),
+        "the first paint leads on in its language"
+    );
+    let page = french("saved-card&lang=en-CA").await;
+    assert!(page.contains("<html lang=\"en-CA\">") && page.contains("?lang=en-CA\""), "{page}");
+    let send = shop.town.request(Method::POST, &format!("/pay/{link}?lang=en-CA")).body("step=send");
+    assert!(location(&send.send().await.unwrap()).ends_with("&lang=en-CA"));
+}

@@ -50,6 +50,8 @@ async fn every_page_of_a_payer_says_so_without_the_fault_or_the_link() {
     for (method, path) in [
         (Method::GET, format!("/pay/{link}")),
         (Method::GET, format!("/pay/{link}?saved-card")),
+        (Method::GET, format!("/pay/{link}/invoice.pdf")),
+        (Method::GET, format!("{receipt}/receipt.pdf")),
         (Method::POST, format!("/pay/{link}")),
         (Method::GET, format!("/pay/{link}/elsewhere")),
         (Method::POST, format!("/pay/{link}/elsewhere")),
@@ -78,6 +80,9 @@ async fn an_address_without_an_invoice_is_a_page_too() {
     let bench = Bench::start().await;
     for (method, path) in [
         (Method::GET, "/pay/junk"),
+        (Method::GET, "/pay/junk?saved-card"),
+        (Method::POST, "/pay/junk"),
+        (Method::GET, "/pay/junk/invoice.pdf"),
         (Method::GET, "/pay/junk/elsewhere"),
         (Method::POST, "/pay/junk/elsewhere"),
         (Method::POST, "/pay/junk/fresh-link"),
