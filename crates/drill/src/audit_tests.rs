@@ -57,6 +57,7 @@ fn prepared(invoice: &Invoice, number: u8) -> Payment {
         amount: 1_000,
         tip: 50,
         receipt_email: None,
+        locale: None,
         payer_address: None,
     };
     let (id, key) = (PaymentId::from_random([number; 16]), IdempotencyKey::from_random([number; 16]));

@@ -149,7 +149,7 @@ impl MailKind {
 /// How a merchant's mail is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MailPolicy {
-    /// The language of payers of whom nothing else is known.
+    /// The merchant's language: of the links that it sends, and of payers of whom nothing else is known.
     pub locale: Locale,
     /// For how long a link lives that the payer has asked for; `None` gives none out.
     pub fresh_link: Option<SignedDuration>,

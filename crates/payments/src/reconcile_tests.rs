@@ -41,6 +41,7 @@ fn payment(seed: u8) -> Payment {
         amount: 1_000,
         tip: 50,
         receipt_email: None,
+        locale: None,
         payer_address: None,
     };
     let (id, key) = (PaymentId::from_random([seed; 16]), IdempotencyKey::from_random([seed; 16]));

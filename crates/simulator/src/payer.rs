@@ -158,6 +158,7 @@ impl Tab {
             amount,
             tip: if self.tips() { i64::from(amount > 100) * 15 } else { 0 },
             receipt_email: None,
+            locale: None,
             payer_address: None,
         })
     }

@@ -17,7 +17,7 @@ mod backups {
     use store::{ConnectError, Database};
     use tempfile::TempDir;
 
-    use crate::samples::{invoice, started, stored};
+    use crate::samples::{invoice, payment, started, stored};
 
     struct Folder(TempDir);
 
@@ -79,8 +79,9 @@ mod backups {
         for seed in 1..=before {
             let expected = invoice(seed);
             let found = database.invoice_by_link(&expected.link).await.unwrap().unwrap();
+            let paying = database.live_payment(&expected.id).await.unwrap().unwrap();
+            assert_eq!(paying, payment(&expected, seed));
             assert_eq!((found.lines, found.totals), (expected.lines, expected.totals));
-            assert!(database.live_payment(&expected.id).await.unwrap().is_some());
         }
         stored(&database, 201).await;
     }

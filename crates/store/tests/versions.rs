@@ -56,6 +56,7 @@ mod versions {
             let done = database.payment(&payment(&paid, 2).id).await.unwrap().unwrap();
             let PaymentState::Approved { approval, .. } = done.state else { panic!("{:?}", done.state) };
             assert_eq!((approval.charge.as_str(), approval.amount), ("CHARGE2", 1_130));
+            assert_eq!((live.locale, done.locale), (None, None), "nobody knows it of an old payment");
         }
         if step >= 2 {
             let told = database.untold_events(10).await.unwrap();

@@ -1,6 +1,6 @@
 //! Saved cards: who may see and use them, and how they come onto Clover's file and off it.
 
-use primitives::{CardId, EmailAddress, LinkToken, MerchantSlug};
+use primitives::{CardId, EmailAddress, LinkToken, Locale, MerchantSlug};
 
 use super::Desk;
 use super::settle::LEASE;
@@ -73,14 +73,14 @@ impl<S: Store + Cards, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
-    /// Makes a code as [`Desk::ask_for_code`] does, and queues the mail with it.
+    /// Makes a code as [`Desk::ask_for_code`] does, and queues the mail with it, in the language of whoever asks.
     ///
     /// # Errors
     /// See [`ProofError`].
-    pub async fn mail_code(&self, link: &LinkToken) -> Result<(), ProofError> {
+    pub async fn mail_code(&self, link: &LinkToken, reads: Option<Locale>) -> Result<(), ProofError> {
         let CodeToMail { merchant, email, code } = self.ask_for_code(link).await?;
         let kind = MailKind::Code { code: mail::Code(code.digits().to_owned()) };
-        let mails = self.mail_to(&merchant, email, kind).into_iter().collect();
+        let mails = self.mail_to(&merchant, email, reads, kind).into_iter().collect();
         self.store.commit(&Change { mails, ..Change::default() }).await?;
         Ok(())
     }

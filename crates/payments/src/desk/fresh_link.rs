@@ -1,7 +1,7 @@
 //! Gives out a fresh link in place of one that has expired, to the customer's own address only.
 
 use jiff::Timestamp;
-use primitives::{LinkToken, MerchantSlug};
+use primitives::{LinkToken, Locale, MerchantSlug};
 
 use super::{Desk, OpenedStatement};
 use crate::port::{Change, Clock, Commit, Gateway, Random, Statements, Store, StoreError};
@@ -12,15 +12,18 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
     /// customer. Whoever asks learns nothing: all that has no address, no time left to give or nothing expired is
     /// passed over in silence.
     ///
+    /// The mail is in the language of whoever asks, `reads`, not in the merchant's: that is nearly always the payer, who has
+    /// just read the page in it, and a stranger who asks in another language does the payer no harm by it.
+    ///
     /// # Errors
     /// When the store fails.
-    pub async fn send_fresh_link(&self, link: &LinkToken) -> Result<(), StoreError> {
+    pub async fn send_fresh_link(&self, link: &LinkToken, reads: Option<Locale>) -> Result<(), StoreError> {
         loop {
-            let renewal = match self.store.invoice_by_link(link).await? {
-                Some(invoice) => self.renew_invoice(invoice).await?,
-                None => {
-                    self.open_statement(link, None).await?.and_then(|opened| self.renew_statement(opened))
-                }
+            let renewal = if let Some(invoice) = self.store.invoice_by_link(link).await? {
+                self.renew_invoice(invoice, reads).await?
+            } else {
+                let opened = self.open_statement(link, None).await?;
+                opened.and_then(|opened| self.renew_statement(opened, reads))
             };
             let Some(change) = renewal else { return Ok(()) };
             if self.store.commit(&change).await? == Commit::Written {
@@ -29,7 +32,11 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
     }
 
-    async fn renew_invoice(&self, invoice: Invoice) -> Result<Option<Change>, StoreError> {
+    async fn renew_invoice(
+        &self,
+        invoice: Invoice,
+        reads: Option<Locale>,
+    ) -> Result<Option<Change>, StoreError> {
         let (Standing::Expired, Some(end)) = (invoice.standing(self.now()), self.new_end(&invoice.merchant))
         else {
             return Ok(None);
@@ -41,14 +48,14 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         }
         let renewed = self.renewed(invoice, end);
         let kind = MailKind::FreshLink { invoice: renewed.id.clone() };
-        let mail = self.mail_to(&renewed.merchant, renewed.customer.email.clone(), kind);
+        let mail = self.mail_to(&renewed.merchant, renewed.customer.email.clone(), reads, kind);
         let mails = mail.into_iter().collect();
         Ok(Some(Change { invoice: Some(renewed), mails, ..Change::default() }))
     }
 
     /// Those of its invoices that have expired begin anew, so that the new link takes what the old one took. Their own
     /// links are replaced too: one that was mailed long ago must not come back to life.
-    fn renew_statement(&self, opened: OpenedStatement) -> Option<Change> {
+    fn renew_statement(&self, opened: OpenedStatement, reads: Option<Locale>) -> Option<Change> {
         let now = self.now();
         let end = self.new_end(&opened.statement.merchant)?;
         if !opened.has_expired(now) {
@@ -60,7 +67,7 @@ impl<S: Store + Statements, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         let mut renewed = expired.map(|invoice| self.renewed(invoice, end));
         let (first, more_invoices) = (renewed.next()?, renewed.collect());
         let kind = MailKind::FreshStatement { statement: statement.id.clone(), invoice: first.id.clone() };
-        let mail = self.mail_to(&statement.merchant, statement.customer.email.clone(), kind);
+        let mail = self.mail_to(&statement.merchant, statement.customer.email.clone(), reads, kind);
         Some(Change {
             invoice: Some(first),
             more_invoices,

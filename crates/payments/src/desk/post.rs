@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use primitives::{EmailAddress, InvoiceId, MailId, MerchantSlug};
+use primitives::{EmailAddress, InvoiceId, Locale, MailId, MerchantSlug};
 
 use super::Desk;
 use crate::mail::{LEASE, Reply};
@@ -58,17 +58,25 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
         Ok(invoice)
     }
 
-    /// A mail in the merchant's name, if it has mail. It is sent once it was committed.
-    pub fn mail_to(&self, merchant: &MerchantSlug, to: EmailAddress, kind: MailKind) -> Option<Mail> {
+    /// A mail in the merchant's name, if it has mail, in the language that its reader is known to read, or else in the
+    /// merchant's. It is sent once it was committed.
+    pub fn mail_to(
+        &self,
+        merchant: &MerchantSlug,
+        to: EmailAddress,
+        reads: Option<Locale>,
+        kind: MailKind,
+    ) -> Option<Mail> {
         let policy = self.mail_policy(merchant)?;
         let id = MailId::from_random(self.random.bytes());
-        Some(Mail { id, merchant: merchant.clone(), to, locale: policy.locale, kind, at: self.now() })
+        let locale = reads.unwrap_or(policy.locale);
+        Some(Mail { id, merchant: merchant.clone(), to, locale, kind, at: self.now() })
     }
 
-    /// The mail with an invoice's link.
+    /// The mail with an invoice's link. The merchant writes first, so it speaks the merchant's language.
     pub(super) fn letter(&self, invoice: &Invoice) -> Option<Mail> {
         let kind = MailKind::InvoiceSent { invoice: invoice.id.clone() };
-        self.mail_to(&invoice.merchant, invoice.customer.email.clone(), kind)
+        self.mail_to(&invoice.merchant, invoice.customer.email.clone(), None, kind)
     }
 
     /// What the payer is mailed when an attempt has come to `next`: every approval, and every other end that they could
@@ -94,7 +102,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             ) => None,
         };
         let to = || next.receipt_email.clone().unwrap_or_else(|| invoice.customer.email.clone());
-        kind.and_then(|kind| self.mail_to(&next.merchant, to(), kind)).into_iter().collect()
+        kind.and_then(|kind| self.mail_to(&next.merchant, to(), next.locale, kind)).into_iter().collect()
     }
 
     /// What the payer is mailed when a refund has come to its new state.
@@ -115,7 +123,7 @@ impl<S: Store, G: Gateway, C: Clock, R: Random> Desk<S, G, C, R> {
             payment: refund.payment.clone(),
             refund: refund.id.clone(),
         };
-        Ok(self.mail_to(&refund.merchant, to, kind).into_iter().collect())
+        Ok(self.mail_to(&refund.merchant, to, payment.locale, kind).into_iter().collect())
     }
 }
 

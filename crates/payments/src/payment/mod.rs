@@ -9,7 +9,9 @@ pub mod state;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use primitives::{EmailAddress, IdempotencyKey, InvoiceId, MerchantSlug, Money, PaymentId, ReceiptToken};
+use primitives::{
+    EmailAddress, IdempotencyKey, InvoiceId, Locale, MerchantSlug, Money, PaymentId, ReceiptToken,
+};
 use sha2::{Digest, Sha256};
 
 pub use attention::Attention;
@@ -46,6 +48,8 @@ pub struct Payment {
     pub tip: Money,
     /// Where the receipt goes, if the payer said.
     pub receipt_email: Option<EmailAddress>,
+    /// In which language the payer paid, and is mailed; `None` where nobody said, as in payments from before it was kept.
+    pub locale: Option<Locale>,
     /// Where the payer came from, for Clover's `x-forwarded-for`.
     pub payer_address: Option<IpAddr>,
     /// Where the money comes from.
@@ -75,13 +79,15 @@ pub struct PaymentRequest {
     pub tip: i64,
     /// Where the receipt goes.
     pub receipt_email: Option<EmailAddress>,
+    /// In which language the payer reads the page.
+    pub locale: Option<Locale>,
     /// Where the payer came from.
     pub payer_address: Option<IpAddr>,
 }
 
 impl PaymentRequest {
     /// Whether this request is a repetition of the one that made `payment`. The payer's address may differ: a
-    /// telephone changes networks.
+    /// telephone changes networks. So may the language: who changes it agrees to nothing else.
     pub fn repeats(&self, payment: &Payment) -> bool {
         self.key == payment.key
             && self.amount == payment.amount.minor()
@@ -116,6 +122,7 @@ impl Payment {
             amount: money(request.amount),
             tip: money(request.tip),
             receipt_email: request.receipt_email,
+            locale: request.locale,
             payer_address: request.payer_address,
             source,
             state: PaymentState::Prepared,

@@ -368,6 +368,7 @@ pub fn request(key: &str) -> PaymentRequest {
         amount: 10_000,
         tip: 0,
         receipt_email: None,
+        locale: None,
         payer_address: None,
     }
 }

@@ -47,7 +47,7 @@ async fn an_expired_statement_gets_a_fresh_link_that_takes_all_of_it_again() {
     let statement = statement_of(&bench, &[&one, &other]).await;
     bench.clock.turn(PAST_EXPIRY);
     assert!(opened(&bench, &statement).await.has_expired(bench.desk.now()));
-    bench.desk.send_fresh_link(&statement.link).await.unwrap();
+    bench.desk.send_fresh_link(&statement.link, None).await.unwrap();
     assert_eq!(bench.desk.open_statement(&statement.link, None).await, Ok(None), "the old link stays dead");
     let fresh = again(&bench, &statement).await;
     let mail = mails(&bench).await.remove(0).mail;
@@ -66,10 +66,10 @@ async fn who_asks_twice_for_a_statement_gets_one_fresh_link() {
     let one = invoice(&bench, "INV-1", None).await;
     let statement = statement_of(&bench, &[&one]).await;
     bench.clock.turn(PAST_EXPIRY);
-    bench.desk.send_fresh_link(&statement.link).await.unwrap();
+    bench.desk.send_fresh_link(&statement.link, None).await.unwrap();
     let fresh = again(&bench, &statement).await;
     for link in [&statement.link, &fresh.link] {
-        bench.desk.send_fresh_link(link).await.unwrap();
+        bench.desk.send_fresh_link(link, None).await.unwrap();
     }
     assert_eq!((again(&bench, &statement).await, mails(&bench).await.len()), (fresh, 1));
 }
@@ -86,10 +86,10 @@ async fn only_what_has_expired_and_can_be_paid_is_renewed() {
     bench.desk.void_invoice(&acme(), &void.id).await.unwrap();
     let void = bench.again(&void).await;
     bench.clock.turn(PAST_EXPIRY);
-    bench.desk.send_fresh_link(&statement.link).await.unwrap();
+    bench.desk.send_fresh_link(&statement.link, None).await.unwrap();
     assert_eq!(mails(&bench).await, [], "the link still takes what is open");
     bench.desk.void_invoice(&acme(), &open.id).await.unwrap();
-    bench.desk.send_fresh_link(&statement.link).await.unwrap();
+    bench.desk.send_fresh_link(&statement.link, None).await.unwrap();
     assert_eq!(bench.again(&old).await.standing(bench.desk.now()), Standing::Open);
     assert_eq!((bench.again(&void).await, mails(&bench).await.len()), (void, 1));
 }
@@ -122,7 +122,7 @@ async fn no_fresh_link_is_sent_of_a_statement_that_was_taken_back_or_where_none_
             bench.desk.void_statement(&acme(), &statement.id).await.unwrap();
         }
         bench.clock.turn(PAST_EXPIRY);
-        bench.desk.send_fresh_link(&statement.link).await.unwrap();
+        bench.desk.send_fresh_link(&statement.link, None).await.unwrap();
         assert_eq!((bench.again(&one).await, mails(&bench).await), (one, vec![]));
     }
 }

@@ -21,8 +21,11 @@ pub fn posting_bench() -> Bench {
 }
 
 pub fn posting_bench_with(fresh_link: Option<SignedDuration>) -> Bench {
+    posting_bench_of(MailPolicy { locale: Locale::FrCa, fresh_link })
+}
+
+pub fn posting_bench_of(policy: MailPolicy) -> Bench {
     let Bench { desk, clover, clock } = Bench::new();
-    let policy = MailPolicy { locale: Locale::FrCa, fresh_link };
     Bench { desk: desk.with_mail(BTreeMap::from([(acme(), policy)])), clover, clock }
 }
 
@@ -191,7 +194,7 @@ async fn an_expired_link_is_replaced_by_a_fresh_one_that_is_mailed() {
     let bench = posting_bench();
     let invoice = bench.invoice().await;
     bench.clock.turn(PAST_EXPIRY);
-    bench.desk.send_fresh_link(&invoice.link).await.unwrap();
+    bench.desk.send_fresh_link(&invoice.link, None).await.unwrap();
     assert_eq!(bench.desk.open(&invoice.link).await, Ok(None), "the old link stays dead");
     let fresh = bench.again(&invoice).await;
     assert_eq!(fresh.standing(bench.desk.now()), Standing::Open);
@@ -208,10 +211,10 @@ async fn who_asks_twice_gets_one_fresh_link() {
     let bench = posting_bench();
     let invoice = bench.invoice().await;
     bench.clock.turn(PAST_EXPIRY);
-    bench.desk.send_fresh_link(&invoice.link).await.unwrap();
+    bench.desk.send_fresh_link(&invoice.link, None).await.unwrap();
     let fresh = bench.again(&invoice).await;
     for link in [&invoice.link, &fresh.link] {
-        bench.desk.send_fresh_link(link).await.unwrap();
+        bench.desk.send_fresh_link(link, None).await.unwrap();
     }
     assert_eq!(bench.again(&invoice).await, fresh);
     assert_eq!(mails(&bench).await.len(), 1);
@@ -222,7 +225,7 @@ async fn a_merchant_may_give_no_fresh_links() {
     let bench = posting_bench_with(None);
     let invoice = bench.invoice().await;
     bench.clock.turn(PAST_EXPIRY);
-    bench.desk.send_fresh_link(&invoice.link).await.unwrap();
+    bench.desk.send_fresh_link(&invoice.link, None).await.unwrap();
     assert_eq!(bench.again(&invoice).await, invoice);
     assert_eq!(mails(&bench).await, []);
 }
@@ -232,7 +235,7 @@ async fn an_expired_link_under_which_a_payment_is_under_way_stays() {
     let bench = posting_bench();
     let (invoice, _) = unclear(&bench).await;
     bench.clock.turn(PAST_EXPIRY);
-    bench.desk.send_fresh_link(&invoice.link).await.unwrap();
+    bench.desk.send_fresh_link(&invoice.link, None).await.unwrap();
     assert_eq!(bench.again(&invoice).await.link, invoice.link);
     assert_eq!(mails(&bench).await, []);
 }

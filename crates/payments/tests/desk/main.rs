@@ -30,6 +30,7 @@ mod following_up;
 mod following_up_refunds;
 mod fresh_statements;
 mod invoices;
+mod languages;
 mod mails;
 mod parts;
 mod paying;

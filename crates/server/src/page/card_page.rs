@@ -157,7 +157,7 @@ impl CardPage {
         })
     }
 
-    /// The page in the merchant's language.
+    /// The page in the language of the view's merchant.
     ///
     /// # Errors
     /// When the template is wrong.

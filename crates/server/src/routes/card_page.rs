@@ -175,7 +175,7 @@ impl<'a> Desk<'a> {
 
     /// Loading the next page anew sends no second code.
     async fn send(&self) -> Result<Response, Failure> {
-        match self.app.desk.mail_code(&self.link).await {
+        match self.app.desk.mail_code(&self.link, Some(self.merchant.locale)).await {
             Ok(()) => {
                 let next = path::pay(self.link.as_str());
                 let next = format!("{next}?saved-card&code&amount={}&tip={}", self.amount, self.tip);
@@ -221,6 +221,7 @@ impl<'a> Desk<'a> {
             amount: self.amount,
             tip: self.tip,
             receipt_email: None,
+            locale: Some(self.merchant.locale),
             payer_address: Some(address),
         };
         match self.app.desk.begin(&self.link, request).await {

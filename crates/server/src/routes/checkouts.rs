@@ -18,16 +18,18 @@ use crate::config::Merchant;
 use crate::convert;
 use crate::error::Failure;
 use crate::json::JsonBody;
+use crate::language::Reader;
 
 /// `POST /api/links/{link}/checkouts`.
 pub(super) async fn create(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
+    reader: Reader,
     JsonBody(body): JsonBody<CreateCheckout>,
 ) -> Result<Response, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    let payment = open(&app, address, &link, &body).await?;
+    let payment = open(&app, address, &link, &reader, &body).await?;
     let status = if payment.state.is_final() { StatusCode::OK } else { StatusCode::ACCEPTED };
     Ok((status, Json(checkout(&app, &payment))).into_response())
 }
@@ -40,6 +42,7 @@ pub(super) async fn open(
     app: &App,
     address: std::net::IpAddr,
     link: &LinkToken,
+    reader: &Reader,
     body: &CreateCheckout,
 ) -> Result<Payment, Failure> {
     if !app.attempts.admits(address) {
@@ -48,13 +51,15 @@ pub(super) async fn open(
             "too many attempts from this address; wait a minute",
         ));
     }
-    let request = PaymentRequest { payer_address: Some(address), ..check(body)? };
+    let asked = check(body)?;
     let opened = app.desk.open(link).await?.ok_or_else(Failure::unknown_link)?;
     let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
     if !offers(merchant, &opened) {
         let message = "the merchant offers no page at Clover for this invoice";
         return Err(Failure::new(ErrorCode::NotFound, message));
     }
+    let locale = Some(reader.locale(merchant.locale));
+    let request = PaymentRequest { locale, payer_address: Some(address), ..asked };
     let payment = match app.desk.begin(link, request).await? {
         Attempt::New(payment) => carry_out(app, payment).await,
         Attempt::Known(payment) => payment,
@@ -102,6 +107,7 @@ fn check(body: &CreateCheckout) -> Result<PaymentRequest, Failure> {
         amount: body.amount,
         tip: 0,
         receipt_email: email.flatten(),
+        locale: None,
         payer_address: None,
     })
 }

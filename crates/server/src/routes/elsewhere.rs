@@ -92,7 +92,7 @@ async fn open_at_clover(
         amount: typed.amount,
         email,
     };
-    match checkouts::open(app, address, link, &body).await {
+    match checkouts::open(app, address, link, reader, &body).await {
         Ok(payment) => match checkouts::checkout(app, &payment).href {
             Some(href) => redirect(&href),
             None => redirect(&reader.onward(&path::pay(link.as_str()))),

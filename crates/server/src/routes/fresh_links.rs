@@ -21,13 +21,15 @@ pub(super) async fn ask(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
+    reader: Reader,
 ) -> Result<StatusCode, Failure> {
     let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
     if !app.attempts.admits(address) {
         let message = "too many requests from this address; wait a minute";
         return Err(Failure::new(ErrorCode::RateLimited, message));
     }
-    app.desk.send_fresh_link(&link).await?;
+    let locale = links::read_in(&app, &link, &reader).await?;
+    app.desk.send_fresh_link(&link, locale).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -47,7 +49,7 @@ pub(super) async fn ask_by_form(
         let status = StatusCode::TOO_MANY_REQUESTS;
         return show(&app, status, "too-many", &words.too_many_page, merchant.as_ref(), locale);
     }
-    app.desk.send_fresh_link(&link).await?;
+    app.desk.send_fresh_link(&link, Some(locale)).await?;
     show(&app, StatusCode::ACCEPTED, "fresh-link", &words.fresh_link_page, merchant.as_ref(), locale)
 }
 

@@ -10,7 +10,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use payments::desk::{MoneyBack, Opened};
 use payments::port::{Statements, Store, StoreError};
-use primitives::{Currency, InvoiceId, LinkToken};
+use primitives::{Currency, InvoiceId, LinkToken, Locale};
 
 use super::checkouts;
 use crate::address::PathParts;
@@ -109,6 +109,15 @@ pub(super) async fn merchant_of<'a>(
         None => app.desk.store().statement_by_link(link).await?.map(|statement| statement.merchant),
     };
     Ok(slug.and_then(|slug| app.config.merchants.get(&slug)))
+}
+
+/// In which language the pages of this link are read; `None` where it leads to none.
+pub(super) async fn read_in(
+    app: &App,
+    link: &LinkToken,
+    reader: &Reader,
+) -> Result<Option<Locale>, StoreError> {
+    Ok(merchant_of(app, link).await?.map(|merchant| reader.locale(merchant.locale)))
 }
 
 async fn standing(app: &App, linked: &Linked, reader: &Reader) -> Result<Standing, Failure> {

@@ -14,7 +14,7 @@ use payments::payment::{PaymentRequest, Presented};
 use payments::{Payment, PaymentState};
 use primitives::{CardId, CardToken, EmailAddress, IdempotencyKey, LinkToken, PaymentId};
 
-use super::saved_cards;
+use super::{links, saved_cards};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::chosen::Chosen;
@@ -43,7 +43,9 @@ pub(super) async fn create(
         ));
     }
     let source = source(&app, &link, &body).await?;
-    let request = PaymentRequest { payer_address: Some(address), ..check(&body, source)? };
+    let asked = check(&body, source)?;
+    let locale = links::read_in(&app, &link, &reader).await?;
+    let request = PaymentRequest { locale, payer_address: Some(address), ..asked };
     match begin(&app, &link, request, chosen).await? {
         Attempt::New(payment) => answer(carry_out(&app, payment).await, &reader, app.desk.now()),
         Attempt::Known(payment) => {
@@ -185,6 +187,7 @@ fn check(body: &CreatePayment, source: Sourced) -> Result<PaymentRequest, Failur
         amount: body.amount,
         tip: body.tip,
         receipt_email: email.flatten(),
+        locale: None,
         payer_address: None,
     })
 }

@@ -13,18 +13,21 @@ use serde_json::{Value, json};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
+use crate::config::Merchant;
 use crate::convert;
 use crate::error::Failure;
 use crate::json::JsonBody;
+use crate::language::Reader;
 
 /// Has a code mailed. The answer is the same whether or not there are cards, and so is what is done.
 pub(super) async fn mail_code(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
+    reader: Reader,
 ) -> Result<(StatusCode, Json<Value>), Failure> {
-    let link = admitted(&app, address, &link).await?;
-    app.desk.mail_code(&link).await?;
+    let (link, merchant) = admitted(&app, address, &link).await?;
+    app.desk.mail_code(&link, Some(reader.locale(merchant.locale))).await?;
     Ok((StatusCode::ACCEPTED, Json(json!({}))))
 }
 
@@ -35,7 +38,7 @@ pub(super) async fn check_code(
     PathParts(link): PathParts<String>,
     JsonBody(body): JsonBody<CheckCode>,
 ) -> Result<Json<Proven>, Failure> {
-    let link = admitted(&app, address, &link).await?;
+    let (link, _) = admitted(&app, address, &link).await?;
     let code = TypedCode::parse(&body.code).map_err(|_| Failure::from(ProofError::WrongCode))?;
     let admitted = app.desk.prove(&link, &code).await?;
     let now = app.desk.now();
@@ -62,8 +65,12 @@ pub(super) fn ticket(text: Option<&str>) -> Option<Ticket> {
     text.and_then(|text| text.parse().ok())
 }
 
-/// The link, if its merchant keeps cards and the address has not asked too often.
-async fn admitted(app: &App, address: std::net::IpAddr, link: &str) -> Result<LinkToken, Failure> {
+/// The link and its merchant, if that keeps cards and the address has not asked too often.
+async fn admitted<'a>(
+    app: &'a App,
+    address: std::net::IpAddr,
+    link: &str,
+) -> Result<(LinkToken, &'a Merchant), Failure> {
     let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
     if !app.attempts.admits(address) {
         let message = "too many attempts from this address; wait a minute";
@@ -73,7 +80,7 @@ async fn admitted(app: &App, address: std::net::IpAddr, link: &str) -> Result<Li
     let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
     let keeps = merchant.save_cards;
     let nothing = || Failure::new(ErrorCode::NotFound, "this merchant keeps no cards");
-    keeps.then_some(link).ok_or_else(nothing)
+    keeps.then_some((link, merchant)).ok_or_else(nothing)
 }
 
 impl From<ProofError> for Failure {

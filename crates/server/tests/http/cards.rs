@@ -13,9 +13,9 @@ use crate::mailbox::Mailbox;
 const BAD_CARD: &str = "4264281511117771";
 
 /// A merchant who keeps cards, and its payer's mailbox.
-struct Shop {
-    town: Town,
-    mailbox: Mailbox,
+pub struct Shop {
+    pub town: Town,
+    pub mailbox: Mailbox,
 }
 
 /// What the right code brings.
@@ -29,12 +29,12 @@ impl Shop {
         Self::open_with(&[]).await
     }
 
-    async fn open_with(settings: &[(&str, &str)]) -> Self {
+    pub async fn open_with(settings: &[(&str, &str)]) -> Self {
         let mailbox = Mailbox::new();
         Self { town: Town::that_keeps_cards(&mailbox, settings).await, mailbox }
     }
 
-    async fn invoice(&self, number: &str) -> Value {
+    pub async fn invoice(&self, number: &str) -> Value {
         self.invoice_like(good_invoice(number)).await
     }
 
@@ -43,7 +43,7 @@ impl Shop {
         made.await.unwrap().json().await.unwrap()
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Response {
+    pub async fn post(&self, path: &str, body: &Value) -> Response {
         self.town.request(Method::POST, path).json(body).send().await.unwrap()
     }
 
@@ -64,7 +64,7 @@ impl Shop {
     }
 
     /// A payer has let the merchant keep the good card, and Clover has it on file.
-    async fn keep_card(&self) {
+    pub async fn keep_card(&self) {
         let invoice = self.invoice("INV-1").await;
         let words = self.words(&invoice).await;
         let paid = self.pay(&invoice, "kept", GOOD_CARD, Some(&words)).await;
@@ -83,7 +83,7 @@ impl Shop {
     }
 
     /// The digits of the newest of so many mails that bring a code.
-    async fn code(&self, count: usize) -> String {
+    pub async fn code(&self, count: usize) -> String {
         let code = |text: &str| {
             let six = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
             text.split_whitespace().find(six).map(str::to_owned)
@@ -137,9 +137,14 @@ impl Shop {
 
     /// Sends a form of the server-made pages.
     async fn form(&self, invoice: &Value, fields: &[(&str, &str)]) -> Response {
+        self.form_at(&format!("/pay/{}", link_of(invoice)), fields).await
+    }
+
+    /// The same, to a page that names its language.
+    pub async fn form_at(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = self.town.request(Method::POST, &format!("/pay/{}", link_of(invoice)));
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request =
+            self.town.request(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
         request.body(body).send().await.unwrap()
     }
 }
@@ -161,7 +166,7 @@ async fn refusal(answer: Response) -> (u16, String) {
 }
 
 /// The hidden fields of a page.
-fn hidden(html: &str) -> HashMap<String, String> {
+pub fn hidden(html: &str) -> HashMap<String, String> {
     let inputs = html.split("<input type=\"hidden\" name=\"").skip(1);
     inputs
         .filter_map(|rest| {

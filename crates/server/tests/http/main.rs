@@ -19,6 +19,7 @@ mod events;
 mod files;
 mod invoices;
 mod languages;
+mod mail_languages;
 mod mailbox;
 mod mails;
 mod money;

@@ -23,6 +23,8 @@ pub(crate) struct Model {
     pub(crate) currency: String,
     pub(crate) receipt_email: Option<Hidden>,
     pub(crate) payer_address: Option<Hidden>,
+    /// Empty in rows from before it was kept.
+    pub(crate) locale: Option<String>,
     pub(crate) source: String,
     /// Of the source `token`, until the payment is decided.
     pub(crate) token: Option<Hidden>,

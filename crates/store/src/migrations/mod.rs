@@ -17,6 +17,7 @@ mod m20261121_000014_cards;
 mod m20261121_000015_checkouts;
 mod m20261121_000016_statements;
 mod m20261121_000017_statement_mails;
+mod m20261121_000018_languages;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000015_checkouts::Migration),
             Box::new(m20261121_000016_statements::Migration),
             Box::new(m20261121_000017_statement_mails::Migration),
+            Box::new(m20261121_000018_languages::Migration),
         ]
     }
 }

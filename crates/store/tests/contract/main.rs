@@ -44,6 +44,7 @@ macro_rules! suite {
             commits::of_two_writers_at_once_one_is_stale,
             commits::every_state_of_a_payment_is_read_back,
             commits::every_fact_of_a_payment_is_read_back,
+            commits::the_language_of_a_payment_outlives_its_changes,
             commits::a_charge_counts_once_for_an_invoice,
             commits::the_card_is_gone_once_it_is_decided,
             commits::the_address_of_a_page_is_gone_once_the_payment_is_decided,

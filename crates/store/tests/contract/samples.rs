@@ -8,7 +8,7 @@ use payments::{
     Event, EventBody, Invoice, InvoiceState, NewInstalment, NewInvoice, NewLine, Payment, PaymentMode,
 };
 use primitives::{
-    CardToken, EmailAddress, EventId, IdempotencyKey, InvoiceId, LinkToken, MerchantSlug, PaymentId,
+    CardToken, EmailAddress, EventId, IdempotencyKey, InvoiceId, LinkToken, Locale, MerchantSlug, PaymentId,
 };
 
 /// The second in which samples are made; the schedules count from here.
@@ -87,6 +87,7 @@ pub(crate) fn payment(invoice: &Invoice, seed: u8) -> Payment {
         amount: invoice.totals.total,
         tip: 700,
         receipt_email: Some(EmailAddress::parse("payer@example.test").unwrap()),
+        locale: Some(Locale::FrCa),
         payer_address: Some("2001:db8::7".parse().unwrap()),
     };
     let gateway_key = IdempotencyKey::from_random([seed; 16]);

@@ -8,7 +8,7 @@ use payments::{
     Approval, Attention, Card, Decline, Event, EventBody, Invoice, NotSent, Payment, PaymentMode,
     PaymentState,
 };
-use primitives::CardId;
+use primitives::{CardId, Locale};
 
 use super::{checkout_page, written};
 use crate::samples::{after, again, at, event, invoice, payment, started, stored, voided};
@@ -168,6 +168,7 @@ pub(crate) async fn every_fact_of_a_payment_is_read_back<S: Store>(store: Arc<S>
         mode: PaymentMode::Order,
         tip: primitives::Money::zero(second.currency),
         receipt_email: None,
+        locale: None,
         payer_address: None,
         source: Source::SavedCard {
             card: CardId::from_random([2; 16]),
@@ -178,6 +179,18 @@ pub(crate) async fn every_fact_of_a_payment_is_read_back<S: Store>(store: Arc<S>
     for (invoice, payment) in [(first, full), (second, bare)] {
         assert_eq!(store.begin_payment(&invoice, &payment).await, Ok(Begin::Started));
         assert_eq!(store.payment(&payment.id).await, Ok(Some(payment)));
+    }
+}
+
+pub(crate) async fn the_language_of_a_payment_outlives_its_changes<S: Store>(store: Arc<S>) {
+    for (seed, locale) in (1..).zip(Locale::ALL.map(Some).into_iter().chain([None])) {
+        let invoice = stored(&*store, seed).await;
+        let begun = Payment { locale, ..payment(&invoice, seed) };
+        assert_eq!(store.begin_payment(&invoice, &begun).await, Ok(Begin::Started));
+        assert_eq!(store.payment(&begun.id).await.unwrap().unwrap().locale, locale);
+        let ended = after(begun.clone(), vec![Happening::NeverSent(NotSent::Interrupted)]);
+        written(&*store, Change { payment: Some(ended), ..Change::default() }).await;
+        assert_eq!(store.payment(&begun.id).await.unwrap().unwrap().locale, locale);
     }
 }
 
