@@ -3,8 +3,11 @@
 use primitives::PaymentId;
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
+
 /// The body of every answer that is not a success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
     /// What went wrong.
     pub code: ErrorCode,
@@ -12,20 +15,21 @@ pub struct ErrorBody {
     pub actor: Actor,
     /// A sentence for a developer or a merchant, in English; the page has its own sentence for each code.
     pub message: String,
-    /// Every bad field at once, for [`ErrorCode::InvalidFields`].
+    /// Every bad field at once, for `invalid_fields`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
-    /// The payment concerned, for [`ErrorCode::PaymentInProgress`] and [`ErrorCode::CardTokenRefused`],
-    /// and for [`ErrorCode::SavedCardGone`] where Clover said so.
+    /// The payment concerned, for `payment_in_progress` and `card_token_refused`, and for `saved_card_gone`
+    /// where Clover said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
-    /// The amount due now in minor units, for [`ErrorCode::AmountChanged`].
+    /// The amount due now in minor units, for `amount_changed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_due: Option<i64>,
 }
 
 /// One field that cannot be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// Where: `lines[2].quantity`.
     pub field: String,
@@ -33,27 +37,28 @@ pub struct FieldError {
     pub message: String,
 }
 
-/// Who can do something about an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Actor {
-    /// The person at the page: another card, another look, a little patience.
-    Payer,
-    /// The business that sent the invoice, or its program that calls us.
-    Merchant,
-    /// Nobody but time: a line is down, a service is busy.
-    Network,
-    /// The people who run or write this software.
-    Us,
+words! {
+    /// Who can do something about an error.
+    Actor {
+        /// The person at the page: another card, another look, a little patience.
+        Payer = "payer",
+        /// The business that sent the invoice, or its program that calls us.
+        Merchant = "merchant",
+        /// Nobody but time: a line is down, a service is busy.
+        Network = "network",
+        /// The people who run or write this software.
+        Us = "us",
+    }
 }
 
 macro_rules! error_codes {
-    ($($(#[$doc:meta])* $name:ident = $status:literal, $actor:ident;)*) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $status:literal, $actor:ident;)*) => {
         /// What went wrong. Each code has one HTTP status and one actor.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum ErrorCode {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $doc])+ $name,)*
         }
 
         impl ErrorCode {
@@ -68,6 +73,12 @@ macro_rules! error_codes {
             /// Who can do something about it.
             pub fn actor(self) -> Actor {
                 match self { $(Self::$name => Actor::$actor,)* }
+            }
+
+            /// What went wrong, in a sentence or two for the API's description.
+            #[cfg(feature = "openapi")]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_start(),)* }
             }
         }
     };

@@ -3,61 +3,44 @@
 use primitives::{EventId, InvoiceId, MerchantSlug};
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{InvoiceState, MerchantPayment, Refund};
 
-macro_rules! event_kinds {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
-        /// What happened. The list is closed; a reader passes over what it does not know, for later versions may say
-        /// more.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum EventKind {
-            $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
-        }
-
-        impl EventKind {
-            /// Every kind there is.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// Its name in JSON.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)+
-                }
-            }
-        }
-    };
-}
-
-event_kinds! {
-    /// An invoice was paid.
-    InvoicePaid = "invoice.paid";
-    /// A part of an invoice was paid.
-    InvoicePartlyPaid = "invoice.partly-paid";
-    /// A statement was paid, or some of its invoices. Each of them has an event of its own.
-    StatementPaid = "statement.paid";
-    /// An invoice was taken back.
-    InvoiceVoided = "invoice.voided";
-    /// Money came in for an invoice that had been paid, taken back or had expired: refund it or keep it.
-    PaymentUnexpected = "payment.unexpected";
-    /// A payment's outcome is unknown although Clover was asked for hours: look into Clover's dashboard.
-    PaymentStuck = "payment.stuck";
-    /// The merchant has looked at an unexpected payment and keeps the money.
-    PaymentKept = "payment.kept";
-    /// Money was given back.
-    PaymentRefunded = "payment.refunded";
-    /// Money was to be given back and was not.
-    RefundFailed = "refund.failed";
-    /// Nobody knows yet whether money was given back. It is being found out.
-    RefundUnclear = "refund.unclear";
-    /// Nobody knows whether money was given back although Clover was asked for hours: look into Clover's dashboard.
-    RefundStuck = "refund.stuck";
-    /// A mail to the payer was refused, or could not be delivered for days.
-    MailUndelivered = "mail.undelivered";
+words! {
+    /// What happened. The list is closed; a reader passes over what it does not know, for later versions may say
+    /// more.
+    EventKind {
+        /// An invoice was paid.
+        InvoicePaid = "invoice.paid",
+        /// A part of an invoice was paid.
+        InvoicePartlyPaid = "invoice.partly-paid",
+        /// A statement was paid, or some of its invoices. Each of them has an event of its own.
+        StatementPaid = "statement.paid",
+        /// An invoice was taken back.
+        InvoiceVoided = "invoice.voided",
+        /// Money came in for an invoice that had been paid, taken back or had expired: refund it or keep it.
+        PaymentUnexpected = "payment.unexpected",
+        /// A payment's outcome is unknown although Clover was asked for hours: look into Clover's dashboard.
+        PaymentStuck = "payment.stuck",
+        /// The merchant has looked at an unexpected payment and keeps the money.
+        PaymentKept = "payment.kept",
+        /// Money was given back.
+        PaymentRefunded = "payment.refunded",
+        /// Money was to be given back and was not.
+        RefundFailed = "refund.failed",
+        /// Nobody knows yet whether money was given back. It is being found out.
+        RefundUnclear = "refund.unclear",
+        /// Nobody knows whether money was given back although Clover was asked for hours: look into Clover's dashboard.
+        RefundStuck = "refund.stuck",
+        /// A mail to the payer was refused, or could not be delivered for days.
+        MailUndelivered = "mail.undelivered",
+    }
 }
 
 /// Something that happened. What it happened to is shown as it stands when this is sent, not as it stood then, so that
 /// an event that comes late or twice never takes a reader back in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Its name. The same event may come more than once, always by the same name.
     pub id: EventId,
@@ -65,6 +48,7 @@ pub struct Event {
     #[serde(rename = "type")]
     pub kind: EventKind,
     /// When it happened, RFC 3339.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub occurred_at: String,
     /// To whom.
     pub merchant: MerchantSlug,
@@ -80,6 +64,7 @@ pub struct Event {
 
 /// What an event says of its invoice: nothing of the customer, and no link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventInvoice {
     /// Our name for it.
     pub id: InvoiceId,
@@ -88,6 +73,7 @@ pub struct EventInvoice {
     /// Where it stands.
     pub state: InvoiceState,
     /// ISO 4217 code in upper case.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::Currency))]
     pub currency: String,
     /// What it comes to, minor units.
     pub total: i64,
@@ -99,6 +85,7 @@ pub struct EventInvoice {
 
 /// Events in the order in which they were written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventList {
     /// At most 100.
     pub events: Vec<Event>,

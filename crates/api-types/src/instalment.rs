@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
+
 /// A part of the total with the day on which it falls due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Instalment {
     /// `2026-12-31`; from this day on (UTC) it is due.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub date: String,
     /// Minor units.
     pub amount: i64,
@@ -15,14 +19,14 @@ pub struct Instalment {
     pub state: InstalmentState,
 }
 
-/// How far an instalment is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum InstalmentState {
-    /// All of it came in.
-    Paid,
-    /// Its day has come.
-    Due,
-    /// Its day is to come.
-    ToCome,
+words! {
+    /// How far an instalment is.
+    InstalmentState {
+        /// All of it came in.
+        Paid = "paid",
+        /// Its day has come.
+        Due = "due",
+        /// Its day is to come.
+        ToCome = "to-come",
+    }
 }

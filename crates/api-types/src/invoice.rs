@@ -3,9 +3,12 @@
 use primitives::InvoiceId;
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
+
 /// Asks for a new invoice. Everything is checked by the server, and every bad field is named at once, so the
 /// fields are as loose as JSON here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateInvoice {
     /// The merchant's own number, 1 to 40 characters, unique for the merchant.
@@ -13,14 +16,17 @@ pub struct CreateInvoice {
     /// Who is to pay.
     pub customer: CustomerBody,
     /// ISO 4217 code.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z]{3}$"))]
     pub currency: String,
     /// 1 to 200 lines.
     pub lines: Vec<LineBody>,
     /// `2026-12-31`.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub due_date: Option<String>,
     /// RFC 3339; after this moment the link no longer takes a payment.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: Option<String>,
     /// Up to 2,000 characters of plain text.
     #[serde(default)]
@@ -41,9 +47,11 @@ pub struct CreateInvoice {
 
 /// An instalment as asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InstalmentBody {
     /// `2026-12-31`; from this day on (UTC) it is due.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub date: String,
     /// Minor units, 1 or more.
     pub amount: i64,
@@ -51,11 +59,13 @@ pub struct InstalmentBody {
 
 /// The customer of an invoice.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerBody {
     /// 1 to 120 characters.
     pub name: String,
     /// Where the receipt may go.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::EmailAddress))]
     pub email: String,
 }
 
@@ -68,6 +78,7 @@ impl std::fmt::Debug for CustomerBody {
 
 /// One line as asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LineBody {
     /// 1 to 120 characters.
@@ -83,6 +94,7 @@ pub struct LineBody {
 
 /// An invoice as the merchant sees it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invoice {
     /// Our name for it.
     pub id: InvoiceId,
@@ -93,6 +105,7 @@ pub struct Invoice {
     /// Who is to pay.
     pub customer: CustomerBody,
     /// ISO 4217 code in upper case.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::Currency))]
     pub currency: String,
     /// The lines.
     pub lines: Vec<Line>,
@@ -111,17 +124,22 @@ pub struct Invoice {
     /// Whether payers may add a tip.
     pub tips: bool,
     /// `2026-12-31`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub due_date: Option<String>,
     /// RFC 3339.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: Option<String>,
     /// Plain text.
     pub notes: String,
     /// The address to send to the customer. Whoever has it sees the invoice.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub pay_url: String,
     /// RFC 3339.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// The address of the receipt of the payment that completed it. Whoever has it sees the receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub receipt_url: Option<String>,
     /// How it was paid, once it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,6 +161,7 @@ impl std::fmt::Debug for Invoice {
 
 /// A page of invoices, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvoiceList {
     /// At most 100.
     pub invoices: Vec<Invoice>,
@@ -153,6 +172,7 @@ pub struct InvoiceList {
 
 /// One line with what it comes to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Line {
     /// What was done or sold.
     pub description: String,
@@ -168,31 +188,32 @@ pub struct Line {
 
 /// What the lines come to, in minor units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Totals {
-    /// The sum of the lines without tax.
+    /// The sum of the lines without tax, minor units.
     pub subtotal: i64,
-    /// The sum of the taxes.
+    /// The sum of the taxes, minor units.
     pub tax: i64,
-    /// What is to be paid.
+    /// What is to be paid, minor units.
     pub total: i64,
 }
 
-/// Where an invoice stands, for the merchant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum InvoiceState {
-    /// Can be paid.
-    Open,
-    /// A payment is under way.
-    Processing,
-    /// A payment was sent and nobody knows yet how it ended; it is being found out.
-    Unclear,
-    /// Paid in part; the rest is due.
-    PartlyPaid,
-    /// Paid.
-    Paid,
-    /// Taken back.
-    Void,
-    /// Not paid in time.
-    Expired,
+words! {
+    /// Where an invoice stands, for the merchant.
+    InvoiceState {
+        /// Can be paid.
+        Open = "open",
+        /// A payment is under way.
+        Processing = "processing",
+        /// A payment was sent and nobody knows yet how it ended; it is being found out.
+        Unclear = "unclear",
+        /// Paid in part; the rest is due.
+        PartlyPaid = "partly-paid",
+        /// Paid.
+        Paid = "paid",
+        /// Taken back.
+        Void = "void",
+        /// Not paid in time.
+        Expired = "expired",
+    }
 }

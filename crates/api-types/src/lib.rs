@@ -16,6 +16,7 @@ pub mod path;
 mod payment;
 mod saved_card;
 mod statement;
+mod words;
 
 pub use connection::{ConnectionLink, PublicKey};
 pub use error::{Actor, ErrorBody, ErrorCode, FieldError};
@@ -26,9 +27,12 @@ pub use invoice::{
 };
 pub use link::{CardForm, LineChoice, LinkLine, LinkView, OpenedLink, Standing};
 pub use merchant::{Contact, Merchant};
-pub use merchant_payment::{CreateRefund, MerchantPayment, PaymentList, Refund, RefundState};
+pub use merchant_payment::{
+    Attention, CreateRefund, MerchantPayment, MerchantPaymentState, PaymentList, PaymentMode, Refund,
+    RefundState,
+};
 pub use payment::{
     CardFacts, Checkout, CreateCheckout, CreatePayment, DeclineReason, Payment, PaymentState, Receipt,
 };
-pub use saved_card::{CardList, CheckCode, Consent, MerchantCard, Proven, SavedCard};
+pub use saved_card::{CardList, CardState, CheckCode, Consent, MerchantCard, Proven, SavedCard};
 pub use statement::{CreateStatement, Share, Statement, StatementInvoice, StatementList, StatementState};

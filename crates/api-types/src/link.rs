@@ -7,10 +7,12 @@ use crate::{Instalment, Line, Merchant, Payment, Receipt, Totals};
 
 /// What the page acts on. The server puts it into the page itself, so that no second round trip is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkView {
     /// Who sent the invoice.
     pub merchant: Merchant,
     /// ISO 4217 code in upper case.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::Currency))]
     pub currency: String,
     /// How many decimals the currency has.
     pub decimals: u16,
@@ -52,6 +54,7 @@ pub struct LinkView {
 
 /// What `GET /api/links/{link}` answers: what the page acts on, and what its sheet is drawn from.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenedLink {
     /// What the page acts on.
     #[serde(flatten)]
@@ -72,17 +75,20 @@ pub struct OpenedLink {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedule: Vec<Instalment>,
     /// `2026-12-31`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub due_date: Option<String>,
     /// RFC 3339.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: Option<String>,
     /// Plain text.
     pub notes: String,
-    /// The path of the invoice on paper, [`crate::path::INVOICE_PDF`].
+    /// The path of the invoice on paper.
     pub pdf: String,
 }
 
 /// A line as the page shows it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkLine {
     /// The line.
     #[serde(flatten)]
@@ -94,6 +100,7 @@ pub struct LinkLine {
 
 /// An invoice of a statement that can be paid or left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LineChoice {
     /// The invoice.
     pub invoice: InvoiceId,
@@ -103,6 +110,7 @@ pub struct LineChoice {
 
 /// Where the invoice stands, with what the page needs to show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "is", rename_all = "kebab-case", try_from = "StandingParts")]
 pub enum Standing {
     /// It can be paid.
@@ -142,14 +150,17 @@ pub enum Standing {
 
 /// What `new Clover(…)` needs (clover-facts 1.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CardForm {
     /// Where Clover's `sdk.js` is.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub sdk_url: String,
     /// The merchant's public (PAKMS) key, made for browsers.
     pub api_key: String,
     /// The merchant's id at Clover.
     pub merchant_id: String,
     /// Clover's code for the language of the fields: `en`, `en-CA` or `fr-CA`.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^(en|en-CA|fr-CA)$"))]
     pub locale: String,
     /// Whether the merchant offers Google Pay.
     #[serde(default)]

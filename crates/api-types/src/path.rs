@@ -78,6 +78,13 @@ pub const WEBHOOK_APP: &str = "/webhooks/clover/app";
 /// Where Clover posts the payments of a merchant's hosted checkout.
 pub const WEBHOOK_CHECKOUT: &str = "/webhooks/clover/checkout/{merchant}";
 
+/// Whether the process lives.
+pub const HEALTH: &str = "/healthz";
+/// Whether the records can be read and written.
+pub const READINESS: &str = "/readyz";
+/// The description of all this for programs, as `OpenAPI` 3.1.
+pub const OPENAPI: &str = "/api/openapi.json";
+
 /// The path of [`CONNECT`] for this link.
 pub fn connect(link: &str) -> String {
     ["/connect/", link].concat()

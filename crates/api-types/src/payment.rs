@@ -3,24 +3,29 @@
 use primitives::PaymentId;
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
+
 /// Asks to pay the invoice of the link.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreatePayment {
     /// The `clv_…` token of `createToken`. It or `saved_card` is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<primitives::CardToken>))]
     pub token: Option<String>,
-    /// The words of [`LinkView::save_card`](crate::LinkView::save_card) as they were shown, if the payer agreed to
-    /// them: the card of `token` is then kept.
+    /// The words of the link's `save_card` as they were shown, if the payer agreed to them: the card of `token` is then kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
     /// The id of a saved card; `proof` goes with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<primitives::CardId>))]
     pub saved_card: Option<String>,
-    /// The proof of [`Proven`](crate::Proven).
+    /// The `proof` that the right code was answered with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
     /// Names the attempt: a request repeated with the same key is the same attempt. 13 to 64 characters.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::IdempotencyKey))]
     pub idempotency_key: String,
     /// What the payer agreed to, in minor units and without the tip: all of what is due, or a part where the
     /// invoice may be paid in parts. The server refuses anything else.
@@ -30,6 +35,7 @@ pub struct CreatePayment {
     pub tip: i64,
     /// Where the receipt goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<primitives::EmailAddress>))]
     pub email: Option<String>,
 }
 
@@ -42,14 +48,17 @@ impl std::fmt::Debug for CreatePayment {
 
 /// Asks for a page of Clover's own on which the invoice of the link can be paid. That page takes no tip.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateCheckout {
     /// Names the attempt: a request repeated with the same key is the same attempt. 13 to 64 characters.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::IdempotencyKey))]
     pub idempotency_key: String,
     /// What the payer agreed to, in minor units: all of what is due, or a part where the invoice may be paid in parts.
     pub amount: i64,
     /// Where Clover's receipt goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<primitives::EmailAddress>))]
     pub email: Option<String>,
 }
 
@@ -62,19 +71,23 @@ impl std::fmt::Debug for CreateCheckout {
 
 /// A page of Clover's own on which an attempt can be paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Checkout {
     /// The attempt.
     pub payment: Payment,
     /// Where the payer goes, while the page is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub href: Option<String>,
     /// When Clover closes the page, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub until: Option<String>,
 }
 
 /// One attempt, as its payer may know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Payment {
     /// Our name for it.
     pub id: PaymentId,
@@ -89,6 +102,7 @@ pub struct Payment {
 
 /// Where an attempt stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "is", rename_all = "kebab-case", try_from = "PaymentStateParts")]
 pub enum PaymentState {
     /// Being charged right now.
@@ -149,49 +163,37 @@ impl TryFrom<PaymentStateParts> for PaymentState {
     }
 }
 
-/// Why a card was declined, as far as the payer can use it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeclineReason {
-    /// The bank gave no reason.
-    IssuerDeclined,
-    /// There is not enough money on the card.
-    InsufficientFunds,
-    /// The card is past its date.
-    ExpiredCard,
-    /// The security code is wrong.
-    IncorrectCvc,
-    /// The number is wrong.
-    IncorrectNumber,
-    /// The merchant does not take this kind of card.
-    CardNotSupported,
-    /// The amount is above a limit.
-    AmountTooLarge,
-    /// Anything else.
-    Other,
-}
-
-impl DeclineReason {
-    /// Every reason, for tests that must not forget one.
-    pub const ALL: &[Self] = &[
-        Self::IssuerDeclined,
-        Self::InsufficientFunds,
-        Self::ExpiredCard,
-        Self::IncorrectCvc,
-        Self::IncorrectNumber,
-        Self::CardNotSupported,
-        Self::AmountTooLarge,
-        Self::Other,
-    ];
+words! {
+    /// Why a card was declined, as far as the payer can use it.
+    DeclineReason {
+        /// The bank gave no reason.
+        IssuerDeclined = "issuer-declined",
+        /// There is not enough money on the card.
+        InsufficientFunds = "insufficient-funds",
+        /// The card is past its date.
+        ExpiredCard = "expired-card",
+        /// The security code is wrong.
+        IncorrectCvc = "incorrect-cvc",
+        /// The number is wrong.
+        IncorrectNumber = "incorrect-number",
+        /// The merchant does not take this kind of card.
+        CardNotSupported = "card-not-supported",
+        /// The amount is above a limit.
+        AmountTooLarge = "amount-too-large",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 /// The proof of a payment.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// Our name for the payment.
     pub payment: PaymentId,
-    /// The path of the receipt's own page on this server, [`crate::path::RECEIPT`]. Whoever has it sees the receipt. Empty
+    /// The path of the receipt's own page on this server. Whoever has it sees the receipt. Empty
     /// where the payment pays invoices besides the one that is looked at.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub page: Box<str>,
     /// Minor units, without the tip.
     pub amount: i64,
@@ -199,8 +201,10 @@ pub struct Receipt {
     #[serde(default, skip_serializing_if = "is_none")]
     pub tip: i64,
     /// ISO 4217 code in upper case.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::Currency))]
     pub currency: String,
     /// RFC 3339.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub paid_at: String,
     /// The card, if Clover said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -222,6 +226,7 @@ impl std::fmt::Debug for Receipt {
 
 /// What may be shown of a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CardFacts {
     /// Clover's name of the brand: `VISA`, `MC`, `AMEX`, …
     pub brand: String,

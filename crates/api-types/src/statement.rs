@@ -3,20 +3,25 @@
 use primitives::{InvoiceId, StatementId};
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{CustomerBody, InvoiceState};
 
 /// Asks for a statement: of these `invoices`, or of what a customer has open in a currency at this moment.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateStatement {
     /// 1 to 50 invoices of one customer, in the order in which they are shown and paid; not together with the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<primitives::InvoiceId>>))]
     pub invoices: Option<Vec<String>>,
     /// The customer's e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<primitives::EmailAddress>))]
     pub customer_email: Option<String>,
     /// ISO 4217 code; with `customer_email`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z]{3}$"))]
     pub currency: Option<String>,
 }
 
@@ -29,6 +34,7 @@ impl std::fmt::Debug for CreateStatement {
 
 /// A statement.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Statement {
     /// Our name for it.
     pub id: StatementId,
@@ -37,14 +43,17 @@ pub struct Statement {
     /// Who is to pay.
     pub customer: CustomerBody,
     /// ISO 4217 code in upper case.
+    #[cfg_attr(feature = "openapi", schema(value_type = primitives::Currency))]
     pub currency: String,
     /// What its link takes now, minor units: what is due of the invoices that can be paid.
     pub amount_due: i64,
     /// Its invoices as they stand now, in order.
     pub invoices: Vec<StatementInvoice>,
     /// The address to send to the customer. Whoever has it sees all of its invoices.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub pay_url: String,
     /// RFC 3339.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
 }
 
@@ -63,6 +72,7 @@ impl std::fmt::Debug for Statement {
 
 /// An invoice of a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatementInvoice {
     /// Our name for it.
     pub id: InvoiceId,
@@ -71,6 +81,7 @@ pub struct StatementInvoice {
     /// Where it stands.
     pub state: InvoiceState,
     /// `2026-12-31`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub due_date: Option<String>,
     /// What it comes to, minor units.
     pub total: i64,
@@ -80,24 +91,25 @@ pub struct StatementInvoice {
     pub amount_due: i64,
 }
 
-/// Where a statement stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StatementState {
-    /// Something of it can be paid.
-    Open,
-    /// A payment of it is under way.
-    Processing,
-    /// A payment of it was sent and nobody knows yet how it ended; it is being found out.
-    Unclear,
-    /// Nothing of it is left to pay.
-    Closed,
-    /// Taken back. Its invoices stay as they are.
-    Void,
+words! {
+    /// Where a statement stands.
+    StatementState {
+        /// Something of it can be paid.
+        Open = "open",
+        /// A payment of it is under way.
+        Processing = "processing",
+        /// A payment of it was sent and nobody knows yet how it ended; it is being found out.
+        Unclear = "unclear",
+        /// Nothing of it is left to pay.
+        Closed = "closed",
+        /// Taken back. Its invoices stay as they are.
+        Void = "void",
+    }
 }
 
 /// A page of statements, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatementList {
     /// At most 100.
     pub statements: Vec<Statement>,
@@ -108,6 +120,7 @@ pub struct StatementList {
 
 /// A part of a payment or a refund that belongs to one invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Share {
     /// The invoice.
     pub invoice: InvoiceId,

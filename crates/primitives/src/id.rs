@@ -13,8 +13,8 @@ pub struct IdError {
 const BODY_LENGTH: usize = 26;
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])+ $name:ident, $prefix:literal) => {
+        $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(String);
 
@@ -47,6 +47,13 @@ macro_rules! id {
         }
 
         text_newtype!($name, IdError);
+
+        #[cfg(feature = "openapi")]
+        crate::described::described!(
+            $name,
+            concat!($($doc),+),
+            crate::described::of_pattern(concat!("^", $prefix, "_[a-z2-7]{26}$"))
+        );
     };
 }
 

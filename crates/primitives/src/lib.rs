@@ -6,6 +6,8 @@
 
 mod card_token;
 mod currency;
+#[cfg(feature = "openapi")]
+mod described;
 mod email_address;
 mod id;
 mod idempotency_key;

@@ -189,12 +189,12 @@ pub fn merchant_payment(
         amount: payment.amount.minor(),
         tip: payment.tip.minor(),
         currency: payment.amount.currency().code().to_owned(),
-        state: state_word(&payment.state).to_owned(),
-        attention: payment.attention.map(|attention| attention_word(attention).to_owned()),
+        state: merchant_state(&payment.state),
+        attention: payment.attention.map(attention),
         charge: payment.charge_taken().map(str::to_owned),
         reference: payment.reference.to_string(),
         order: order.filter(|_| payment.mode == PaymentMode::Order),
-        mode: mode_word(payment.mode).to_owned(),
+        mode: mode(payment.mode),
         unclear_since: unclear.map(|(since, _)| since.to_string()),
         checks: unclear.map(|(_, checks)| checks),
         receipt_url: receipt_url(payment, public_url),
@@ -215,12 +215,13 @@ pub fn saved_card(card: &SavedCard, now: Timestamp) -> api_types::SavedCard {
 
 /// A saved card as its merchant sees it.
 pub fn merchant_card(card: &SavedCard) -> api_types::MerchantCard {
+    use api_types::CardState as Body;
     let (state, customer) = match &card.state {
-        CardState::Saving { .. } => ("saving", None),
-        CardState::OnFile { customer, .. } => ("on-file", Some(customer)),
-        CardState::NotSaved { .. } => ("not-saved", None),
-        CardState::Removing { customer, .. } => ("removing", Some(customer)),
-        CardState::Removed { .. } => ("removed", None),
+        CardState::Saving { .. } => (Body::Saving, None),
+        CardState::OnFile { customer, .. } => (Body::OnFile, Some(customer)),
+        CardState::NotSaved { .. } => (Body::NotSaved, None),
+        CardState::Removing { customer, .. } => (Body::Removing, Some(customer)),
+        CardState::Removed { .. } => (Body::Removed, None),
     };
     api_types::MerchantCard {
         id: card.id.clone(),
@@ -228,7 +229,7 @@ pub fn merchant_card(card: &SavedCard) -> api_types::MerchantCard {
         brand: card.face.brand.clone(),
         last4: card.face.last4.clone(),
         expires: card.face.expires.map(|expiry| expiry.to_string()),
-        state: state.to_owned(),
+        state,
         clover_customer: customer.cloned(),
         payment: card.payment.clone(),
         consent: api_types::Consent {
@@ -259,31 +260,30 @@ pub fn refund(refund: &Refund, left: Money) -> api_types::Refund {
     }
 }
 
-/// The state of an attempt in one word, as the merchant reads it.
-pub fn state_word(state: &PaymentState) -> &'static str {
+fn merchant_state(state: &PaymentState) -> api_types::MerchantPaymentState {
+    use api_types::MerchantPaymentState as Body;
     match state {
-        PaymentState::Prepared | PaymentState::Dispatched { .. } => "processing",
-        PaymentState::Unclear { .. } => "unclear",
-        PaymentState::Approved { .. } => "approved",
-        PaymentState::Declined { .. } => "declined",
-        PaymentState::NotSent { .. } => "not-charged",
+        PaymentState::Prepared | PaymentState::Dispatched { .. } => Body::Processing,
+        PaymentState::Unclear { .. } => Body::Unclear,
+        PaymentState::Approved { .. } => Body::Approved,
+        PaymentState::Declined { .. } => Body::Declined,
+        PaymentState::NotSent { .. } => Body::NotCharged,
     }
 }
 
-/// How an attempt takes the money, in one word.
-pub fn mode_word(mode: PaymentMode) -> &'static str {
+fn mode(mode: PaymentMode) -> api_types::PaymentMode {
     match mode {
-        PaymentMode::Order => "order",
-        PaymentMode::Charge => "charge",
+        PaymentMode::Order => api_types::PaymentMode::Order,
+        PaymentMode::Charge => api_types::PaymentMode::Charge,
     }
 }
 
-/// Why the merchant has to look at an attempt, in one word.
-pub fn attention_word(attention: Attention) -> &'static str {
+fn attention(attention: Attention) -> api_types::Attention {
+    use api_types::Attention as Body;
     match attention {
-        Attention::AfterExpiry => "after-expiry",
-        Attention::AfterVoid => "after-void",
-        Attention::Overpaid => "overpaid",
+        Attention::AfterExpiry => Body::AfterExpiry,
+        Attention::AfterVoid => Body::AfterVoid,
+        Attention::Overpaid => Body::Overpaid,
     }
 }
 

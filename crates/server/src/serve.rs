@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use store::Serving;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -24,10 +25,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let app = App::build(config).await?;
     take_over(&app).await?;
     tracing::info!(address = %listener.local_addr()?, "listening");
-    serve(listener, app, told_to_stop()).await
+    let router = routes::router(app.clone());
+    serve(listener, app, router, told_to_stop()).await
 }
 
-/// Serves on this listener until `stop` resolves, then lets what is under way end.
+/// Serves `router`, which is the app's, on this listener until `stop` resolves, then lets what is under way end.
 ///
 /// # Errors
 /// When accepting connections fails for good, or the worker dies: without it an unclear payment would stay so,
@@ -35,6 +37,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 pub async fn serve(
     listener: TcpListener,
     app: App,
+    router: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (stopping, worker_ended) = (CancellationToken::new(), CancellationToken::new());
@@ -50,7 +53,7 @@ pub async fn serve(
         tokio::join!(settling, hearing, keeping, telling, mailing);
     });
     fetch_public_keys(&app);
-    let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
     tokio::select! {
         served = served.into_future() => served?,

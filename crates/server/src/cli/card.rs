@@ -64,7 +64,7 @@ fn row(card: &SavedCard) -> [String; 7] {
         shown.email,
         [shown.brand.as_str(), " ", &shown.last4].concat(),
         shown.expires.unwrap_or_default(),
-        shown.state,
+        shown.state.as_str().to_owned(),
         shown.clover_customer.unwrap_or_default(),
     ]
 }
@@ -82,7 +82,7 @@ async fn remove(counter: &Counter, id: &CardId) -> anyhow::Result<()> {
         "{} {} is {}",
         card.face.brand,
         card.face.last4,
-        convert::merchant_card(&card).state
+        convert::merchant_card(&card).state.as_str()
     ));
     Ok(())
 }

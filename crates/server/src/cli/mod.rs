@@ -1,5 +1,5 @@
 //! The command line: `trefoil serve`, `check`, `backup`, `restore`, `invoice`, `statement`, `payment`, `card`, `reconcile`,
-//! `event`, `mail`, `merchant` and `key`.
+//! `event`, `mail`, `merchant`, `key` and `openapi`.
 //!
 //! What a script may want goes to standard output, everything said to a person to standard error. A command
 //! ends with 0 when it did what it was asked, with 1 when it could not, with 2 when it was called wrongly.
@@ -26,6 +26,7 @@ use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::config::{Config, ConfigProblems};
+use crate::routes::openapi;
 use crate::{logging, serve};
 
 /// Takes card payments for invoices through Clover.
@@ -66,6 +67,8 @@ enum Act {
     /// Make API keys for merchants, keys that seal their tokens, and keys that sign what they are told.
     #[command(subcommand)]
     Key(key::Act),
+    /// Print the description of the HTTP API (`OpenAPI` 3.1), from which programs make clients.
+    Openapi,
 }
 
 /// Where the configuration is.
@@ -99,6 +102,7 @@ impl Command {
             Act::Mail(options) => mail::run(options).await,
             Act::Merchant(options) => merchant::run(options).await,
             Act::Key(act) => key::run(&act),
+            Act::Openapi => print_description(),
         };
         match outcome {
             Ok(()) => ExitCode::SUCCESS,
@@ -108,6 +112,10 @@ impl Command {
             }
         }
     }
+}
+
+fn print_description() -> anyhow::Result<()> {
+    output::say(&openapi::text()?)
 }
 
 async fn run_server(configured: &Configured) -> anyhow::Result<()> {

@@ -1,6 +1,7 @@
 //! `trefoil payment`: payments to look at, and money to give back.
 
 use anyhow::{Context, bail};
+use api_types::Attention;
 use clap::{Args, Subcommand};
 use payments::desk::{RefundError, left_of};
 use payments::port::Store;
@@ -121,9 +122,9 @@ fn row(payment: &Payment, order: Option<String>, public_url: &Url) -> [String; 1
         second(payment.created_at),
         plain(payment.amount.minor(), currency),
         plain(payment.tip.minor(), currency),
-        shown.state,
-        shown.attention.unwrap_or_default(),
-        shown.mode,
+        shown.state.as_str().to_owned(),
+        shown.attention.map_or("", Attention::as_str).to_owned(),
+        shown.mode.as_str().to_owned(),
         since,
         shown.checks.map(|checks| checks.to_string()).unwrap_or_default(),
         shown.reference,

@@ -30,7 +30,12 @@ pub(super) async fn show(request: Request) -> Result<Response, Failure> {
 }
 
 /// As much of the file as the request is about.
-fn answer(method: &Method, asked: &HeaderMap, name: &str, file: PageFile) -> Result<Response, Failure> {
+pub(super) fn answer(
+    method: &Method,
+    asked: &HeaderMap,
+    name: &str,
+    file: PageFile,
+) -> Result<Response, Failure> {
     let length = file.content.len();
     let portion = Portion::wanted(method, asked, &file.tag, length);
     let mut headers = described(name, &file).map_err(Failure::page)?;
@@ -94,6 +99,7 @@ fn is_hashed(name: &str) -> bool {
 
 fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default() {
+        "json" => "application/json",
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
         "css" => "text/css; charset=utf-8",

@@ -14,7 +14,9 @@ use crate::error::Failure;
 use crate::events::body;
 
 /// The most events of one answer.
-const MOST: u32 = 100;
+pub(super) const MOST: u32 = 100;
+/// How many an answer has at most where nobody says.
+pub(super) const USUAL: u32 = 50;
 
 /// `?after=evt_…&limit=50`
 #[derive(Debug, Deserialize)]
@@ -44,7 +46,7 @@ impl Paging {
         let after = self.after.map(|text| EventId::parse(&text)).transpose();
         let after = after.map_err(|error| bad("after", error.to_string()))?;
         let limit = match self.limit.as_deref() {
-            None => MOST / 2,
+            None => USUAL,
             Some(text) => text
                 .parse()
                 .ok()

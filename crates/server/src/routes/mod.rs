@@ -20,6 +20,7 @@ mod log;
 mod merchant;
 mod merchant_cards;
 mod merchant_payments;
+pub mod openapi;
 mod paging;
 mod pay_page;
 mod payments;
@@ -29,6 +30,7 @@ mod public_keys;
 mod receipt;
 mod saved_cards;
 mod statements;
+mod table;
 mod webhooks;
 
 use std::time::Duration;
@@ -36,15 +38,17 @@ use std::time::Duration;
 use api_types::{ErrorCode, path};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::post;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::app::App;
 use crate::error::Failure;
 use crate::headers;
+use table::Table;
 
 /// Two hundred lines and their notes stay far below; more is a mistake or an attack.
 const LARGEST_BODY: usize = 2 * 1024 * 1024;
@@ -57,40 +61,10 @@ const BODY_PAUSE: Duration = Duration::from_secs(10);
 
 /// The whole server as one service.
 pub fn router(app: App) -> Router {
-    payers_pages(&app)
-        .route(path::LINK, get(links::show))
-        .route(path::LINK_CHECKOUTS, post(checkouts::create))
-        .route(path::LINK_PUBLIC_KEY, post(public_keys::replace))
-        .route(path::LINK_FRESH_LINK, post(fresh_links::ask))
-        .route(path::LINK_CODES, post(saved_cards::mail_code))
-        .route(path::LINK_CODE_CHECK, post(saved_cards::check_code))
-        .route(path::LINK_CARD, delete(saved_cards::remove))
-        .route(path::LINK_PAYMENTS, post(payments::create))
-        .route(path::LINK_PAYMENT, get(payments::show))
-        .route(path::INVOICES, get(invoices::list).post(invoices::create))
-        .route(path::INVOICE, get(invoices::show))
-        .route(path::INVOICE_LINK, post(invoices::relink))
-        .route(path::INVOICE_SEND, post(invoices::send))
-        .route(path::INVOICE_VOID, post(invoices::void))
-        .route(path::STATEMENTS, get(statements::list).post(statements::create))
-        .route(path::STATEMENT, get(statements::show))
-        .route(path::STATEMENT_LINK, post(statements::relink))
-        .route(path::STATEMENT_VOID, post(statements::void))
-        .route(path::CARDS, get(merchant_cards::list))
-        .route(path::CARD, delete(merchant_cards::remove))
-        .route(path::PAYMENTS, get(merchant_payments::list))
-        .route(path::PAYMENT_REFUNDS, post(merchant_payments::refund))
-        .route(path::EVENTS, get(events::list))
-        .route(path::CONNECTION_LINKS, post(connection_links::create))
-        .route(path::CONNECT, get(connect::follow))
-        .route(path::CONNECT_CALLBACK, get(connect::arrive))
-        .route(path::CONNECT_RESULT, get(connect::result))
-        .route(path::WEBHOOK_APP, post(webhooks::app_events).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
-        .route(path::WEBHOOK_CHECKOUT, post(webhooks::checkout).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)))
-        .route(path::PAYMENT_KEEP, post(merchant_payments::keep))
-        .route(domain_association::PATH, get(domain_association::show))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+    payers_pages()
+        .into_router()
+        .route_layer(from_fn_with_state(app.clone(), in_words::say))
+        .merge(others().into_router())
         .method_not_allowed_fallback(wrong_method)
         .fallback(assets::show)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -103,15 +77,65 @@ pub fn router(app: App) -> Router {
 }
 
 /// What payers open in a browser; whatever fails there they read as a page.
-fn payers_pages(app: &App) -> Router<App> {
-    Router::new()
-        .route(path::PAY, get(card_page::show).post(card_page::act))
-        .route(path::INVOICE_PDF, get(invoice_pdf::show))
-        .route(path::RECEIPT, get(receipt::show))
-        .route(path::RECEIPT_PDF, get(receipt::pdf))
-        .route(path::PAY_ELSEWHERE, get(elsewhere::show).post(elsewhere::go))
-        .route(path::PAY_FRESH_LINK, post(fresh_links::ask_by_form))
-        .route_layer(from_fn_with_state(app.clone(), in_words::say))
+fn payers_pages() -> Table {
+    Table::default()
+        .get(path::PAY, card_page::show)
+        .post(path::PAY, card_page::act)
+        .get(path::INVOICE_PDF, invoice_pdf::show)
+        .get(path::RECEIPT, receipt::show)
+        .get(path::RECEIPT_PDF, receipt::pdf)
+        .get(path::PAY_ELSEWHERE, elsewhere::show)
+        .post(path::PAY_ELSEWHERE, elsewhere::go)
+        .post(path::PAY_FRESH_LINK, fresh_links::ask_by_form)
+}
+
+/// Every other address but those of the page's files. What of it is API is described in `openapi`.
+fn others() -> Table {
+    Table::default()
+        .get(path::LINK, links::show)
+        .post(path::LINK_CHECKOUTS, checkouts::create)
+        .post(path::LINK_PUBLIC_KEY, public_keys::replace)
+        .post(path::LINK_FRESH_LINK, fresh_links::ask)
+        .post(path::LINK_CODES, saved_cards::mail_code)
+        .post(path::LINK_CODE_CHECK, saved_cards::check_code)
+        .delete(path::LINK_CARD, saved_cards::remove)
+        .post(path::LINK_PAYMENTS, payments::create)
+        .get(path::LINK_PAYMENT, payments::show)
+        .get(path::INVOICES, invoices::list)
+        .post(path::INVOICES, invoices::create)
+        .get(path::INVOICE, invoices::show)
+        .post(path::INVOICE_LINK, invoices::relink)
+        .post(path::INVOICE_SEND, invoices::send)
+        .post(path::INVOICE_VOID, invoices::void)
+        .get(path::STATEMENTS, statements::list)
+        .post(path::STATEMENTS, statements::create)
+        .get(path::STATEMENT, statements::show)
+        .post(path::STATEMENT_LINK, statements::relink)
+        .post(path::STATEMENT_VOID, statements::void)
+        .get(path::CARDS, merchant_cards::list)
+        .delete(path::CARD, merchant_cards::remove)
+        .get(path::PAYMENTS, merchant_payments::list)
+        .post(path::PAYMENT_REFUNDS, merchant_payments::refund)
+        .get(path::EVENTS, events::list)
+        .post(path::CONNECTION_LINKS, connection_links::create)
+        .get(path::CONNECT, connect::follow)
+        .get(path::CONNECT_CALLBACK, connect::arrive)
+        .get(path::CONNECT_RESULT, connect::result)
+        .with(
+            Method::POST,
+            path::WEBHOOK_APP,
+            post(webhooks::app_events).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)),
+        )
+        .with(
+            Method::POST,
+            path::WEBHOOK_CHECKOUT,
+            post(webhooks::checkout).layer(DefaultBodyLimit::max(LARGEST_WEBHOOK)),
+        )
+        .post(path::PAYMENT_KEEP, merchant_payments::keep)
+        .get(domain_association::PATH, domain_association::show)
+        .get(path::OPENAPI, openapi::show)
+        .get(path::HEALTH, health::alive)
+        .get(path::READINESS, health::ready)
 }
 
 async fn wrong_method() -> Failure {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::error::Failure;
 
 /// The most entries of one page of a list.
-const MOST: u32 = 100;
+pub(super) const MOST: u32 = 100;
 
 /// `?limit=50&before=inv_…`
 #[derive(Debug, Deserialize)]

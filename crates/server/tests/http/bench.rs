@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::clover::Clover;
+use crate::witness::Witness;
 
 pub const ACME_KEY: &str = "trk_the_key_of_acme";
 pub const OTHER_KEY: &str = "trk_the_key_of_other";
@@ -20,6 +21,7 @@ pub struct Bench {
     pub clover: Clover,
     pub address: SocketAddr,
     pub app: App,
+    pub witness: Witness,
     http: reqwest::Client,
     stop: CancellationToken,
     served: Option<tokio::task::JoinHandle<()>>,
@@ -66,10 +68,14 @@ impl Bench {
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
-        let served = app.clone();
+        let (served, witness) = (app.clone(), Witness::default());
+        let router = witness.at(server::routes::router(app.clone()));
         let task =
-            tokio::spawn(async move { server::serve::serve(listener, served, stopped).await.unwrap() });
-        Self { clover, address, app, http: client(), stop, served: Some(task), settings, _folder: folder }
+            tokio::spawn(
+                async move { server::serve::serve(listener, served, router, stopped).await.unwrap() },
+            );
+        let (http, served) = (client(), Some(task));
+        Self { clover, address, app, witness, http, stop, served, settings, _folder: folder }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

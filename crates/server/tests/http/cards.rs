@@ -19,13 +19,13 @@ pub struct Shop {
 }
 
 /// What the right code brings.
-struct Proven {
-    proof: String,
-    cards: Vec<Value>,
+pub struct Proven {
+    pub proof: String,
+    pub cards: Vec<Value>,
 }
 
 impl Shop {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         Self::open_with(&[]).await
     }
 
@@ -72,7 +72,7 @@ impl Shop {
         self.until_card_is("on-file").await;
     }
 
-    async fn cards(&self) -> Vec<Value> {
+    pub async fn cards(&self) -> Vec<Value> {
         let request = self.town.request(Method::GET, "/api/v1/cards").bearer_auth(KEY);
         let list: Value = request.send().await.unwrap().json().await.unwrap();
         list["cards"].as_array().unwrap().clone()
@@ -107,7 +107,7 @@ impl Shop {
     }
 
     /// Proves the address at the link; `count` codes have been mailed by then.
-    async fn prove(&self, invoice: &Value, count: usize) -> Proven {
+    pub async fn prove(&self, invoice: &Value, count: usize) -> Proven {
         assert_eq!(self.ask(invoice).await.status(), 202);
         let answer = self.check(invoice, &self.code(count).await).await;
         assert_eq!(answer.status(), 200);
@@ -129,7 +129,7 @@ impl Shop {
         self.town.requests("pay-order").await + self.town.requests("create-charge").await
     }
 
-    async fn remove(&self, invoice: &Value, card: &Value, proof: &str) -> u16 {
+    pub async fn remove(&self, invoice: &Value, card: &Value, proof: &str) -> u16 {
         let path = format!("/api/links/{}/cards/{}", link_of(invoice), card["id"].as_str().unwrap());
         let request = self.town.request(Method::DELETE, &path).bearer_auth(proof);
         request.send().await.unwrap().status().as_u16()

@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::bench::{PAGE, good_invoice, link_of};
 use crate::mailbox::Mailbox;
+use crate::witness::Witness;
 
 pub const KEY: &str = "trk_the_key_of_acme";
 pub const APP_AUTH: &str = "0a1b2c3d-1111-4222-8333-445566778899";
@@ -47,6 +48,7 @@ pub struct Town {
 pub struct Node {
     pub app: App,
     pub address: SocketAddr,
+    pub witness: Witness,
     stop: CancellationToken,
 }
 
@@ -250,9 +252,10 @@ impl Node {
     async fn start(listener: TcpListener, config: Config) -> Self {
         let app = App::with_page(config, BuiltPage::from_html(PAGE.to_owned()).unwrap()).await.unwrap();
         let (stop, address) = (CancellationToken::new(), listener.local_addr().unwrap());
-        let (served, stopped) = (app.clone(), stop.clone().cancelled_owned());
-        tokio::spawn(async move { server::serve::serve(listener, served, stopped).await.unwrap() });
-        Self { app, address, stop }
+        let (served, stopped, witness) = (app.clone(), stop.clone().cancelled_owned(), Witness::default());
+        let router = witness.at(server::routes::router(app.clone()));
+        tokio::spawn(async move { server::serve::serve(listener, served, router, stopped).await.unwrap() });
+        Self { app, address, witness, stop }
     }
 }
 

@@ -100,9 +100,8 @@ async fn a_payment_is_given_back_in_parts_over_the_api_and_the_command_line() {
     assert!(ran.code == 1 && ran.err.contains("everything was given back"), "{ran:?}");
 }
 
-#[tokio::test]
-async fn a_payment_that_comes_in_after_all_is_listed_for_the_merchant() {
-    let bench = Bench::start_with_charges().await;
+/// An invoice is paid after a decline, and then the declined charge turns out to have gone through. Answers its payment.
+pub async fn overpaid(bench: &Bench) -> (Value, primitives::PaymentId) {
     let invoice = bench.invoice().await;
     bench.clover.answer(Answer::Decline);
     let declined: Value = bench.pay(&invoice, "a").await.json().await.unwrap();
@@ -119,7 +118,13 @@ async fn a_payment_that_comes_in_after_all_is_listed_for_the_merchant() {
     });
     let hint = payments::desk::Hint::Charge("LATE000000001".to_owned());
     bench.app.desk.look_again(&payment.merchant, &hint).await.unwrap();
+    (declined, id)
+}
 
+#[tokio::test]
+async fn a_payment_that_comes_in_after_all_is_listed_for_the_merchant() {
+    let bench = Bench::start_with_charges().await;
+    let (declined, id) = overpaid(&bench).await;
     let list = bench.request(Method::GET, "/api/v1/payments?attention=true").bearer_auth(ACME_KEY);
     let list: Value = list.send().await.unwrap().json().await.unwrap();
     assert_eq!(list["payments"][0]["id"], declined["id"]);
