@@ -288,6 +288,15 @@ fn a_new_key_is_printed_with_the_hash_that_admits_it() {
 }
 
 #[test]
+fn the_api_is_described_without_a_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trefoil"));
+    let out = Ran::of(command.arg("openapi").current_dir(folder.path()).env_clear().output().unwrap()).good();
+    assert_eq!(out.trim_end(), server::routes::openapi::text().unwrap());
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["openapi"], "3.1.0");
+}
+
+#[test]
 fn a_backup_is_made_and_put_back() {
     let site = Site::new();
     site.create(&invoice("INV-1")).good();

@@ -35,17 +35,12 @@ impl Witness {
     pub fn answers(&self) -> BTreeSet<(String, u16)> {
         self.0.answers.lock().unwrap().clone()
     }
-
-    /// What it objected to so far. Whoever asks has expected it.
-    pub fn objections(&self) -> Vec<String> {
-        std::mem::take(&mut self.0.objections.lock().unwrap())
-    }
 }
 
 impl Drop for Witness {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            let objections = self.objections();
+            let objections = self.0.objections.lock().unwrap();
             assert!(objections.is_empty(), "not as described: {objections:#?}");
         }
     }

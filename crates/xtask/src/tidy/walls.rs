@@ -15,6 +15,10 @@ pub(crate) struct Import {
     pub(crate) tests_only: bool,
     /// Whether the imported package is one of ours.
     pub(crate) ours: bool,
+    /// Whether it comes only with a feature.
+    pub(crate) optional: bool,
+    /// What of it is turned on.
+    pub(crate) features: Vec<String>,
 }
 
 /// Ours: who may import which of ours. Whoever is not named here may import none.
@@ -83,12 +87,23 @@ const RESERVED: &[Reserved] = &[
         why: "only the two servers serve, and pretended portals",
     },
     Reserved {
+        crates: &[DESCRIBES],
+        importers: &["api-types", "primitives", DESCRIBER],
+        in_tests: &[],
+        why: "the server describes its API, and the types on its wire say what they are",
+    },
+    Reserved {
         crates: &["leptos", "leptos_router"],
         importers: &["trefoil-page"],
         in_tests: &["trefoil-page"],
         why: "only the page draws",
     },
 ];
+
+/// The crate that describes the API, and the feature of our packages that brings it. The page has those packages too.
+const DESCRIBES: &str = "utoipa";
+const DESCRIBED: &str = "openapi";
+const DESCRIBER: &str = "server";
 
 /// Crates that a package must not import outside its tests.
 const REFUSED: &[(&str, &[&str], &str)] = &[
@@ -114,6 +129,8 @@ pub(crate) fn imports(metadata: &Metadata) -> Vec<Import> {
             to: dependency.name.clone(),
             tests_only: dependency.kind == DependencyKind::Development,
             ours: ours.contains(&dependency.name.as_str()),
+            optional: dependency.optional,
+            features: dependency.features.clone(),
         };
         package.dependencies.iter().map(import).collect::<Vec<_>>()
     };
@@ -126,7 +143,10 @@ pub(crate) fn check(imports: &[Import]) -> Vec<Finding> {
 }
 
 fn objection(import: &Import) -> Option<String> {
-    let Import { from, to, tests_only, ours } = import;
+    let Import { from, to, tests_only, ours, .. } = import;
+    if let Some(objection) = in_the_page(import) {
+        return Some(objection);
+    }
     if *ours {
         let listed = |list: &[(&str, &[&str])]| {
             list.iter().any(|(name, allowed)| name == from && allowed.contains(&to.as_str()))
@@ -145,14 +165,42 @@ fn objection(import: &Import) -> Option<String> {
     refused.filter(|_| !tests_only).map(|(_, _, why)| format!("must not import `{to}`: {why}"))
 }
 
+/// What describes the API must not reach the page by the packages that both have.
+fn in_the_page(import: &Import) -> Option<String> {
+    let Import { from, to, ours, optional, features, .. } = import;
+    let turned_on = *ours && features.iter().any(|feature| feature == DESCRIBED);
+    if from == DESCRIBER {
+        return None;
+    }
+    (turned_on || (to == DESCRIBES && !optional))
+        .then(|| format!("must have `{to}` without `{DESCRIBED}`: only `{DESCRIBER}` describes, the page pays for each byte"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn found(from: &str, to: &str, tests_only: bool) -> bool {
         let ours = OURS.iter().any(|(name, _)| *name == to);
-        let import = Import { from: from.to_owned(), to: to.to_owned(), tests_only, ours };
-        !check(&[import]).is_empty()
+        !check(&[import(from, to, tests_only, ours)]).is_empty()
+    }
+
+    fn import(from: &str, to: &str, tests_only: bool, ours: bool) -> Import {
+        let (from, to) = (from.to_owned(), to.to_owned());
+        Import { from, to, tests_only, ours, optional: false, features: Vec::new() }
+    }
+
+    #[test]
+    fn what_describes_the_api_stays_out_of_the_page() {
+        let described = |from: &str| {
+            let features = vec![DESCRIBED.to_owned()];
+            !check(&[Import { features, ..import(from, "api-types", false, true) }]).is_empty()
+        };
+        assert!(described("trefoil-page") && !described("server"));
+        assert!(found("trefoil-page", DESCRIBES, false) && !found("server", DESCRIBES, false));
+        let always = import("api-types", DESCRIBES, false, false);
+        assert_eq!(check(std::slice::from_ref(&always)).len(), 1);
+        assert!(check(&[Import { optional: true, ..always }]).is_empty());
     }
 
     #[test]
