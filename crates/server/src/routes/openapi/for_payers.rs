@@ -46,7 +46,7 @@ fn links() -> Vec<Operation> {
             .takes::<PublicKey>()
             .answers::<PublicKey>(200, "The key to use instead.")
             .refuses(&[MerchantNotReady]),
-        limited(payers(Post, path::LINK_FRESH_LINK, "send_fresh_link", "Has a fresh link mailed in place of one that has expired."))
+        limited(in_languages(payers(Post, path::LINK_FRESH_LINK, "send_fresh_link", "Has a fresh link mailed in place of one that has expired.")))
             .explained("The answer is the same whatever becomes of it.")
             .answers_nothing(202, "Taken note of."),
     ]
@@ -70,7 +70,7 @@ fn paying() -> Vec<Operation> {
             .refuses(&[ProofNeeded, SavedCardGone]),
         in_languages(payers(Get, path::LINK_PAYMENT, "show_payment", "Tells how a payment stands."))
             .answers::<Payment>(200, "The payment."),
-        limited(payers(Post, path::LINK_CHECKOUTS, "create_checkout", "Has Clover make a page of its own on which the invoice can be paid."))
+        limited(in_languages(payers(Post, path::LINK_CHECKOUTS, "create_checkout", "Has Clover make a page of its own on which the invoice can be paid.")))
             .explained("Only for merchants that offer it. The same key with the same body is the same attempt.")
             .takes::<CreateCheckout>()
             .answers::<Checkout>(200, "The payment is decided.")
@@ -82,7 +82,7 @@ fn paying() -> Vec<Operation> {
 
 fn saved_cards() -> Vec<Operation> {
     vec![
-        limited(payers(Post, path::LINK_CODES, "mail_code", "Mails a code of six digits to the invoice's customer."))
+        limited(in_languages(payers(Post, path::LINK_CODES, "mail_code", "Mails a code of six digits to the invoice's customer.")))
             .explained(
                 "The answer is the same whether or not the customer has saved cards. Not found where the merchant keeps none.",
             )
@@ -104,7 +104,7 @@ fn limited(operation: Operation) -> Operation {
     operation.refuses(&[RateLimited])
 }
 
-/// Answers in the payer's language.
+/// Answers, and mails what follows from it, in the payer's language.
 fn in_languages(operation: Operation) -> Operation {
     let header = ObjectBuilder::new().schema_type(Type::String).build();
     let header = optional(
@@ -114,7 +114,10 @@ fn in_languages(operation: Operation) -> Operation {
         header,
     );
     operation
-        .query::<Locale>("lang", "The language of the answer. Nobody is turned away for another one.")
+        .query::<Locale>(
+            "lang",
+            "The language of the answer and of the mails that follow. Nobody is turned away for another one.",
+        )
         .parameter(header)
 }
 
