@@ -33,14 +33,10 @@ fn invoices() -> Vec<Operation> {
             .takes::<CreateInvoice>()
             .answers::<Invoice>(201, "The invoice with its `pay_url`.")
             .refuses(&[InvoiceNumberTaken]),
-        listed(
-            merchants(Get, path::INVOICES, "list_invoices", "Lists the merchant's invoices, newest first.")
-                .query::<InvoiceId>(
-                    "before",
-                    "Only invoices older than this one: the `next` of the last answer.",
-                )
-                .answers::<InvoiceList>(200, "A page of invoices; `next` names where to go on."),
-        ),
+        merchants(Get, path::INVOICES, "list_invoices", "Lists the merchant's invoices, newest first.")
+            .query::<InvoiceId>("before", "Only invoices older than this one: the `next` of the last answer.")
+            .answers::<InvoiceList>(200, "A page of invoices; `next` names where to go on.")
+            .listed(),
         merchants(Get, path::INVOICE, "show_invoice", "Shows an invoice and where it stands.")
             .answers::<Invoice>(200, ONE),
         merchants(Post, path::INVOICE_LINK, "relink_invoice", "Gives an invoice a new pay link.")
@@ -60,24 +56,39 @@ fn invoices() -> Vec<Operation> {
 
 fn statements() -> Vec<Operation> {
     let all = vec![
-        merchants(Post, path::STATEMENTS, "create_statement", "Puts several invoices of one customer behind one link.")
-            .explained("Either `invoices` are named, or `customer_email` with `currency` for what the customer has open.")
-            .takes::<CreateStatement>()
-            .answers::<Statement>(201, "The statement with its `pay_url`."),
-        listed(
-            merchants(Get, path::STATEMENTS, "list_statements", "Lists the merchant's statements, newest first.")
-                .query::<StatementId>("before", "Only statements older than this one: the `next` of the last answer.")
-                .answers::<StatementList>(200, "A page of statements; `next` names where to go on."),
-        ),
-        merchants(Get, path::STATEMENT, "show_statement", "Shows a statement with its invoices as they stand.")
+        merchants(
+            Post,
+            path::STATEMENTS,
+            "create_statement",
+            "Puts invoices of one customer behind one link.",
+        )
+        .explained(
+            "Either `invoices` are named, or `customer_email` with `currency` for \
+                 what the customer has open.",
+        )
+        .takes::<CreateStatement>()
+        .answers::<Statement>(201, "The statement with its `pay_url`."),
+        merchants(Get, path::STATEMENTS, "list_statements", "Lists the merchant's statements, newest first.")
+            .query::<StatementId>(
+                "before",
+                "Only statements older than this one: the `next` of the last answer.",
+            )
+            .answers::<StatementList>(200, "A page of statements; `next` names where to go on.")
+            .listed(),
+        merchants(Get, path::STATEMENT, "show_statement", "Shows a statement with its invoices.")
             .answers::<Statement>(200, "The statement."),
         merchants(Post, path::STATEMENT_LINK, "relink_statement", "Gives a statement a new pay link.")
             .explained("The old link leads nowhere from then on.")
             .answers::<Statement>(200, "The statement with its new `pay_url`.")
             .refuses(&[InvoiceNotChangeable]),
-        merchants(Post, path::STATEMENT_VOID, "void_statement", "Takes a statement back; its invoices stay as they are.")
-            .answers::<Statement>(200, "The statement, whose link takes no payment any more.")
-            .refuses(&[InvoiceNotChangeable]),
+        merchants(
+            Post,
+            path::STATEMENT_VOID,
+            "void_statement",
+            "Takes a statement back; its invoices stay as they are.",
+        )
+        .answers::<Statement>(200, "The statement, whose link takes no payment any more.")
+        .refuses(&[InvoiceNotChangeable]),
     ];
     under("statements", all)
 }
@@ -90,21 +101,22 @@ fn payments() -> Vec<Operation> {
         .required(Required::True)
         .schema(Some(only));
     let all = vec![
-        merchants(Get, path::PAYMENTS, "list_payments", "Lists the payments that somebody has to look at, oldest first.")
+        merchants(Get, path::PAYMENTS, "list_payments", "Lists the payments to look at, oldest first.")
             .explained(
-                "Approved after the invoice had expired, was void or was paid (`attention`), or unclear for hours \
-                 (`checks`, `unclear_since`), with what they are found by at Clover.",
+                "Approved after the invoice had expired, was void or was paid (`attention`), or unclear for \
+                 hours (`checks`, `unclear_since`), with what they are found by at Clover.",
             )
             .parameter(attention.build())
             .answers::<PaymentList>(200, "The payments.")
             .refuses(&[InvalidFields]),
         merchants(Post, path::PAYMENT_REFUNDS, "refund_payment", "Gives money of a payment back.")
             .explained(
-                "An unclear refund is followed up. Asking again with the same amount begins no second one: it looks at once.",
+                "An unclear refund is followed up. Asking again with the same amount \
+                 begins no second one: it looks at once.",
             )
             .takes::<CreateRefund>()
-            .answers::<Refund>(200, "The refund, whether it succeeded, failed or is unclear: `state` says which."),
-        merchants(Post, path::PAYMENT_KEEP, "keep_payment", "Keeps the money of a payment that came in unexpectedly.")
+            .answers::<Refund>(200, "The refund; `state` says whether it succeeded, failed or is unclear."),
+        merchants(Post, path::PAYMENT_KEEP, "keep_payment", "Keeps the money of an unexpected payment.")
             .answers::<MerchantPayment>(200, "The payment without its `attention`.")
             .refuses(&[InvalidFields]),
     ];
@@ -113,15 +125,13 @@ fn payments() -> Vec<Operation> {
 
 fn cards() -> Vec<Operation> {
     let all = vec![
-        merchants(
-            Get,
-            path::CARDS,
-            "list_cards",
-            "Lists the cards that payers let the merchant keep, newest first.",
-        )
-        .answers::<CardList>(200, "The cards, each with what its payer agreed to."),
+        merchants(Get, path::CARDS, "list_cards", "Lists the cards that payers let the merchant keep.")
+            .answers::<CardList>(200, "The cards, each with what its payer agreed to."),
         merchants(Delete, path::CARD, "remove_card", "Takes a saved card off file.")
-            .explained("Nobody can pay with it any more, and Clover is asked until it has it no more.")
+            .explained(
+                "Nobody can pay with it any more, and Clover is asked until it has it no \
+                 more.",
+            )
             .answers::<MerchantCard>(200, "The card."),
     ];
     under("cards", all)
@@ -137,7 +147,10 @@ fn events() -> Vec<Operation> {
             "list_events",
             "Tells what happened, in the order in which it was written.",
         )
-        .explained("Begin without `after`, keep `next`, and go on from there: no event is left out.")
+        .explained(
+            "Begin without `after`, keep `next`, and go on from there: no event is \
+                 left out.",
+        )
         .query::<EventId>("after", "Only events after this one: the `next` of the last answer.")
         .parameter(limit)
         .answers::<EventList>(200, "The events; `next` is the `after` of the next question.")
@@ -161,11 +174,13 @@ fn connections() -> Vec<Operation> {
     under("connections", all)
 }
 
-/// A list that is read page by page.
-fn listed(operation: Operation) -> Operation {
-    let limit = number_up_to(paging::MOST, paging::MOST);
-    let limit = optional(ParameterIn::Query, "limit", "How many entries at most.", limit);
-    operation.parameter(limit).refuses(&[InvalidFields])
+impl Operation {
+    /// A list that is read page by page.
+    fn listed(self) -> Self {
+        let limit = number_up_to(paging::MOST, paging::MOST);
+        let limit = optional(ParameterIn::Query, "limit", "How many entries at most.", limit);
+        self.parameter(limit).refuses(&[InvalidFields])
+    }
 }
 
 fn under(tag: &str, operations: Vec<Operation>) -> Vec<Operation> {

@@ -37,29 +37,41 @@ fn payers(method: HttpMethod, path: &'static str, name: &str, summary: &str) -> 
 
 fn links() -> Vec<Operation> {
     vec![
-        in_languages(payers(Get, path::LINK, "open_link", "Shows what a pay link leads to; changes nothing."))
+        payers(Get, path::LINK, "open_link", "Shows what a pay link leads to; changes nothing.")
+            .in_languages()
             .parameter(choice())
             .answers::<OpenedLink>(200, "The invoice or statement, as facts and, in `sheet`, as HTML.")
             .refuses(&[InvalidFields]),
-        limited(payers(Post, path::LINK_PUBLIC_KEY, "replace_public_key", "Asks for another public key."))
-            .explained("Clover has refused the one that is sent. The answer is the same key while Clover gives no other.")
+        payers(Post, path::LINK_PUBLIC_KEY, "replace_public_key", "Asks for another public key.")
+            .limited()
+            .explained(
+                "Clover has refused the one that is sent. The answer is the same key while Clover gives no \
+                 other.",
+            )
             .takes::<PublicKey>()
             .answers::<PublicKey>(200, "The key to use instead.")
             .refuses(&[MerchantNotReady]),
-        limited(in_languages(payers(Post, path::LINK_FRESH_LINK, "send_fresh_link", "Has a fresh link mailed in place of one that has expired.")))
-            .explained("The answer is the same whatever becomes of it.")
-            .answers_nothing(202, "Taken note of."),
+        payers(
+            Post,
+            path::LINK_FRESH_LINK,
+            "send_fresh_link",
+            "Mails a fresh link in place of an expired one.",
+        )
+        .limited()
+        .in_languages()
+        .explained("The answer is the same whatever becomes of it.")
+        .answers_nothing(202, "Taken note of."),
     ]
 }
 
 fn paying() -> Vec<Operation> {
-    let attempt =
-        in_languages(payers(Post, path::LINK_PAYMENTS, "create_payment", "Pays the invoice of the link."));
     vec![
-        limited(attempt)
+        payers(Post, path::LINK_PAYMENTS, "create_payment", "Pays the invoice of the link.")
+            .limited()
+            .in_languages()
             .explained(
-                "The `idempotency_key` names the attempt: the same key with the same body is the same payment, however \
-                 often it is sent. When no answer came, send the same again.",
+                "The `idempotency_key` names the attempt: the same key with the same body is the same \
+                 payment, however often it is sent. When no answer came, send the same again.",
             )
             .parameter(choice())
             .takes::<CreatePayment>()
@@ -68,57 +80,65 @@ fn paying() -> Vec<Operation> {
             .refuses(NOT_BEGUN)
             .refuses(NEVER_TRIED)
             .refuses(&[ProofNeeded, SavedCardGone]),
-        in_languages(payers(Get, path::LINK_PAYMENT, "show_payment", "Tells how a payment stands."))
+        payers(Get, path::LINK_PAYMENT, "show_payment", "Tells how a payment stands.")
+            .in_languages()
             .answers::<Payment>(200, "The payment."),
-        limited(in_languages(payers(Post, path::LINK_CHECKOUTS, "create_checkout", "Has Clover make a page of its own on which the invoice can be paid.")))
-            .explained("Only for merchants that offer it. The same key with the same body is the same attempt.")
-            .takes::<CreateCheckout>()
-            .answers::<Checkout>(200, "The payment is decided.")
-            .answers::<Checkout>(202, "The page, while it is open: `href` and `until`.")
-            .refuses(NOT_BEGUN)
-            .refuses(NEVER_TRIED),
+        payers(
+            Post,
+            path::LINK_CHECKOUTS,
+            "create_checkout",
+            "Has the invoice paid on a page of Clover's own.",
+        )
+        .limited()
+        .in_languages()
+        .explained("Where the merchant offers it. The same key with the same body is the same attempt.")
+        .takes::<CreateCheckout>()
+        .answers::<Checkout>(200, "The payment is decided.")
+        .answers::<Checkout>(202, "The page, while it is open: `href` and `until`.")
+        .refuses(NOT_BEGUN)
+        .refuses(NEVER_TRIED),
     ]
 }
 
 fn saved_cards() -> Vec<Operation> {
+    let nothing = ObjectBuilder::new().schema_type(Type::Object);
     vec![
-        limited(in_languages(payers(Post, path::LINK_CODES, "mail_code", "Mails a code of six digits to the invoice's customer.")))
+        payers(Post, path::LINK_CODES, "mail_code", "Mails a code of six digits to the invoice's customer.")
+            .limited()
+            .in_languages()
             .explained(
-                "The answer is the same whether or not the customer has saved cards. Not found where the merchant keeps none.",
+                "The answer is the same whether or not the customer has saved cards. Not found where the \
+                 merchant keeps none.",
             )
-            .answers_in(202, "Taken note of.", "application/json", ObjectBuilder::new().schema_type(Type::Object)),
-        limited(payers(Post, path::LINK_CODE_CHECK, "check_code", "Takes the code, and shows the customer's saved cards."))
+            .answers_in(202, "Taken note of.", "application/json", nothing),
+        payers(Post, path::LINK_CODE_CHECK, "check_code", "Takes the code, and shows the customer's cards.")
+            .limited()
             .explained("A code lives ten minutes and allows five guesses.")
             .takes::<CheckCode>()
             .answers::<Proven>(200, "The proof, for this link and for twenty minutes, and the cards.")
             .refuses(&[CodeWrong]),
-        payers(Delete, path::LINK_CARD, "remove_saved_card", "Removes one of the customer's own saved cards.")
+        payers(Delete, path::LINK_CARD, "remove_saved_card", "Removes one of the customer's saved cards.")
             .secured(PROOF)
             .answers_nothing(204, "The card can be paid with no more.")
             .refuses(&[ProofNeeded, SavedCardGone]),
     ]
 }
 
-/// Counted for each address: enough for a person.
-fn limited(operation: Operation) -> Operation {
-    operation.refuses(&[RateLimited])
-}
+impl Operation {
+    /// Counted for each address: enough for a person.
+    fn limited(self) -> Self {
+        self.refuses(&[RateLimited])
+    }
 
-/// Answers, and mails what follows from it, in the payer's language.
-fn in_languages(operation: Operation) -> Operation {
-    let header = ObjectBuilder::new().schema_type(Type::String).build();
-    let header = optional(
-        ParameterIn::Header,
-        "Accept-Language",
-        "The languages that the payer reads; the first of ours counts where `lang` is absent.",
-        header,
-    );
-    operation
-        .query::<Locale>(
-            "lang",
-            "The language of the answer and of the mails that follow. Nobody is turned away for another one.",
-        )
-        .parameter(header)
+    /// Answers, and mails what follows from it, in the payer's language.
+    fn in_languages(self) -> Self {
+        const CHOSEN: &str =
+            "The language of the answer and of mails. Nobody is turned away for another one.";
+        const ASKED: &str = "The payer's languages; the first of ours counts where `lang` is absent.";
+        let text = ObjectBuilder::new().schema_type(Type::String).build();
+        let asked = optional(ParameterIn::Header, "Accept-Language", ASKED, text);
+        self.query::<Locale>("lang", CHOSEN).parameter(asked)
+    }
 }
 
 /// Which invoices of a statement are meant.
@@ -128,7 +148,10 @@ fn choice() -> Parameter {
         .name("invoices")
         .parameter_in(ParameterIn::Query)
         .required(Required::False)
-        .description(Some("At the link of a statement: only these of its invoices are due. Without it all that can be paid are."))
+        .description(Some(
+            "At the link of a statement: only these of its invoices are due. Without it all that can be \
+             paid are.",
+        ))
         .style(Some(ParameterStyle::Form))
         .explode(Some(false))
         .schema(Some(ids))

@@ -1,4 +1,4 @@
-//! The description of the HTTP API for programs that make clients: one document, made when it is first asked for.
+//! The description of the HTTP API for programs that make clients: one document, made once it is asked for.
 
 mod for_merchants;
 mod for_operators;
@@ -39,13 +39,17 @@ const TAGS: &[(&str, &str)] = &[
     ("cards", "Cards that payers let the merchant keep."),
     ("events", "What happened, for programs that ask instead of being told."),
     ("connections", "Connecting the merchant's Clover account."),
-    ("links", "What the payer's page asks for. Whoever has the link may: it is the secret."),
+    (
+        "links",
+        "What the payer's page asks for. Whoever has the link may: it is the \
+                 secret.",
+    ),
     ("server", "Whether the server works, and this description."),
 ];
 
-const ABOUT: &str = "Amounts are whole numbers of minor units (cents for USD) of the currency beside them. Times are RFC \
-    3339 in UTC. Every answer that is no success is an `ErrorBody`; an operation's `x-error-codes` are the codes that it \
-    may have. Readers pass over fields and events that they do not know.";
+const ABOUT: &str = "Amounts are whole numbers of minor units (cents for USD) of the currency beside them. \
+    Times are RFC 3339 in UTC. Every answer that is no success is an `ErrorBody`; an operation's \
+    `x-error-codes` are the codes that it may have. Readers pass over fields and events that they do not know.";
 
 /// What is served, with the tag by which it is known again.
 static SERVED: LazyLock<serde_json::Result<(String, String)>> = LazyLock::new(|| {
@@ -98,17 +102,18 @@ fn operations() -> Vec<Operation> {
 
 /// What the server itself asks of the merchant's programs.
 fn told(schemas: &mut Schemas) -> Paths {
-    let event = Operation::new(HttpMethod::Post, "", "tell_event", "Tells the merchant's `events_url` what happened.")
+    let event = Operation::new(HttpMethod::Post, "", "tell_event", "Tells the merchant what happened.")
         .about("events")
         .explained(
-            "As Standard Webhooks describes: answer 2xx within 15 seconds, verify the signature, and pass over an event \
-             that has come before.",
+            "Posted to `events_url`, as Standard Webhooks describes: answer 2xx within 15 seconds, verify the \
+             signature, and pass over an event that has come before.",
         )
         .parameter(header("webhook-id", "The event's id; the same event always comes by the same one."))
         .parameter(header("webhook-timestamp", "When it was sent, in seconds since 1970."))
-        .parameter(header("webhook-signature", "`v1,` and the HMAC-SHA256 in base64; several while a key is being changed."))
+        .parameter(header("webhook-signature", "`v1,` and the HMAC-SHA256 in base64; spaces separate several."))
         .brings::<Event>()
-        .answers_nothing(200, "Taken. Any other 2xx says the same; after everything else the event comes again.");
+        .answers_nothing(200, "Taken. Any other 2xx says the same; after everything else the event \
+                 comes again.");
     let (event, referred) = event.build();
     schemas.extend(referred);
     let mut webhooks = Paths::new();
