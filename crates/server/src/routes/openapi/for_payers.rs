@@ -24,7 +24,7 @@ const NOT_BEGUN: &[ErrorCode] =
     &[InvoiceVoid, InvoiceExpired, AlreadyPaid, AmountChanged, PaymentInProgress, IdempotencyKeyReused];
 
 /// Why an attempt that began came to nothing before any bank had seen it.
-const NEVER_TRIED: &[ErrorCode] = &[CardTokenRefused, NotCharged, MerchantNotReady];
+const NEVER_TRIED: &[ErrorCode] = &[NotCharged, MerchantNotReady];
 
 /// All of them.
 pub(super) fn operations() -> Vec<Operation> {
@@ -79,7 +79,7 @@ fn paying() -> Vec<Operation> {
             .answers::<Payment>(202, "The payment is not decided yet: follow it, and do not pay again.")
             .refuses(NOT_BEGUN)
             .refuses(NEVER_TRIED)
-            .refuses(&[ProofNeeded, SavedCardGone]),
+            .refuses(&[CardTokenRefused, ProofNeeded, SavedCardGone]),
         payers(Get, path::LINK_PAYMENT, "show_payment", "Tells how a payment stands.")
             .in_languages()
             .answers::<Payment>(200, "The payment."),
