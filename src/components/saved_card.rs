@@ -4,6 +4,7 @@
 use super::paper::{Paper, paper};
 use crate::checkout::{CheckoutState, Sum};
 use crate::i18n::Sentences;
+use crate::runtime::search;
 
 /// The box, with the words that the payer agrees to as the server has written them.
 pub fn keep_card(words: &str) -> Paper {
@@ -18,8 +19,11 @@ pub fn saved_card_sum(state: &CheckoutState) -> Option<Sum> {
     desk.sum().ok()
 }
 
-/// The way to the pages of saved cards, which take over how much is to be paid.
+/// The way to the pages of saved cards, which take over how much is to be paid, and the language in the page's address.
 pub fn use_saved_card(sum: Sum, t: &Sentences) -> Paper {
-    let href = ["?saved-card&amount=", &sum.amount.to_string(), "&tip=", &sum.tip.to_string()].concat();
+    let search = search();
+    let named = search.get(1..).unwrap_or_default();
+    let (amount, tip) = (sum.amount.to_string(), sum.tip.to_string());
+    let href = ["?saved-card&amount=", &amount, "&tip=", &tip, "&", named].concat();
     paper("a", "saved-link").attr("href", &href).text(t.use_saved_card)
 }

@@ -58,7 +58,7 @@ pub(super) fn is_checked(id: &str) -> bool {
 }
 
 /// What follows the path in the page's address, with its question mark.
-pub(super) fn search() -> String {
+pub fn search() -> String {
     window().location().search().unwrap_or_default()
 }
 

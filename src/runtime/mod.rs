@@ -25,6 +25,7 @@ use clover_js::ApplePayOutcome;
 use turn::Turns;
 use wallets::{Agreed, Wallets};
 
+pub use browser::search;
 pub use first_paint::FirstPaint;
 
 /// One conversation with one payer about one link. Copies are handles to the same one.

@@ -17,7 +17,7 @@ use payments::payment::{DeclineReason, PaymentRequest};
 use payments::port::Random;
 use primitives::{CardId, IdempotencyKey, LinkToken};
 
-use super::{html, links, pay_page, payments as attempts, saved_cards};
+use super::{fresh_links, html, links, pay_page, payments as attempts, saved_cards};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::chosen::Chosen;
@@ -66,6 +66,11 @@ pub(super) async fn act(
     body: String,
 ) -> Result<Response, Failure> {
     let fields = fields(&body);
+    // The page of an expired link has this form only, and no other address that carries its language along.
+    if fields.contains_key("fresh-link") {
+        let (state, address, link) = (State(app), ClientAddress(address), PathParts(link));
+        return fresh_links::ask_by_form(state, address, link, reader).await;
+    }
     match Desk::open(&app, &link, &fields, &reader).await? {
         Some(desk) => desk.act(&fields, address).await,
         None => Ok(back(&reader, &link)),
