@@ -1,6 +1,6 @@
 //! The proof of payment, with the way to a receipt that can be kept.
 
-use api_types::{CardFacts, Receipt};
+use api_types::{CardFacts, Receipt, brand_name};
 
 use super::amounts::Amounts;
 use super::icon;
@@ -43,16 +43,8 @@ fn row(label: &str, value: Paper) -> Paper {
 }
 
 fn card_name(card: &CardFacts, t: &Sentences) -> Paper {
-    let brand = match card.brand.as_str() {
-        "VISA" => "Visa",
-        "MC" => "Mastercard",
-        "AMEX" => "American Express",
-        "DISCOVER" => "Discover",
-        "DINERS_CLUB" => "Diners Club",
-        other => other,
-    };
     paper("dd", "")
-        .text(brand)
+        .text(brand_name(&card.brand))
         .text(" ")
         .with(paper("span", "").attr("aria-hidden", "true").text("•••• "))
         .with(paper("span", "unseen").text(t.ending_in).text(" "))

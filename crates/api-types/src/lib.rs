@@ -33,6 +33,7 @@ pub use merchant_payment::{
 };
 pub use payment::{
     CardFacts, Checkout, CreateCheckout, CreatePayment, DeclineReason, Payment, PaymentState, Receipt,
+    brand_name,
 };
 pub use saved_card::{CardList, CardState, CheckCode, Consent, MerchantCard, Proven, SavedCard};
 pub use statement::{CreateStatement, Share, Statement, StatementInvoice, StatementList, StatementState};

@@ -30,8 +30,6 @@ pub const LINK_CHECKOUTS: &str = "/api/links/{link}/checkouts";
 pub const LINK_PUBLIC_KEY: &str = "/api/links/{link}/public-key";
 /// Asks for a fresh link in place of an expired one, by mail.
 pub const LINK_FRESH_LINK: &str = "/api/links/{link}/fresh-link";
-/// The same for a form on the page, which is answered by a page.
-pub const PAY_FRESH_LINK: &str = "/pay/{link}/fresh-link";
 /// The merchant's invoices.
 pub const INVOICES: &str = "/api/v1/invoices";
 /// One invoice of the merchant.
@@ -115,11 +113,6 @@ pub fn invoice_pdf(link: &str) -> String {
     ["/pay/", link, "/invoice.pdf"].concat()
 }
 
-/// The path of [`PAY_FRESH_LINK`] for this link.
-pub fn pay_fresh_link(link: &str) -> String {
-    ["/pay/", link, "/fresh-link"].concat()
-}
-
 /// The path of [`PAY_ELSEWHERE`] for this link.
 pub fn pay_elsewhere(link: &str) -> String {
     ["/pay/", link, "/elsewhere"].concat()
@@ -174,7 +167,6 @@ mod tests {
         assert_eq!(connect("L"), CONNECT.replace("{link}", "L"));
         let result = CONNECT_RESULT.replace("{merchant}", "m").replace("{outcome}", "o");
         assert_eq!(connect_result("m", "o"), result);
-        assert_eq!(pay_fresh_link("L"), PAY_FRESH_LINK.replace("{link}", "L"));
         assert_eq!(pay_elsewhere("L"), PAY_ELSEWHERE.replace("{link}", "L"));
         assert_eq!(link("L"), LINK.replace("{link}", "L"));
         assert_eq!(link_public_key("L"), LINK_PUBLIC_KEY.replace("{link}", "L"));

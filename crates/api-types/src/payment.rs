@@ -234,6 +234,18 @@ pub struct CardFacts {
     pub last4: String,
 }
 
+/// What people call a brand of cards that Clover names so (clover-facts 2.5).
+pub fn brand_name(clovers: &str) -> &str {
+    match clovers {
+        "VISA" => "Visa",
+        "MC" => "Mastercard",
+        "AMEX" => "American Express",
+        "DISCOVER" => "Discover",
+        "DINERS_CLUB" => "Diners Club",
+        other => other,
+    }
+}
+
 /// No tip is not written.
 #[cfg_attr(
     target_pointer_width = "64",

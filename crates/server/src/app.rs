@@ -1,9 +1,11 @@
 //! What every request can reach, and the router that brings it there.
 
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use api_types::ErrorCode;
 use axum::body::Bytes;
 use store::Serving;
 use tokio::sync::Notify;
@@ -12,6 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::desk::AppDesk;
 use crate::documents::Press;
+use crate::error::Failure;
 use crate::limits::{AttemptLimit, LookLimit};
 use crate::page::{BuiltPage, CardPage, ConnectPage, ElsewherePage, NoticePage, ReceiptPage};
 use crate::public_keys::PublicKeys;
@@ -87,6 +90,18 @@ impl App {
             looks: Arc::default(),
             tasks: TaskTracker::new(),
         })
+    }
+
+    /// Counts an attempt of this address.
+    ///
+    /// # Errors
+    /// [`ErrorCode::RateLimited`] when it has made too many.
+    pub fn admit(&self, address: IpAddr) -> Result<(), Failure> {
+        let too_many = || {
+            let message = "too many attempts from this address; wait a minute";
+            Failure::new(ErrorCode::RateLimited, message)
+        };
+        self.attempts.admits(address).then_some(()).ok_or_else(too_many)
     }
 }
 

@@ -43,7 +43,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn card(&self, card: &Card) -> String {
-        format!("{} {} {}", format::brand(&card.brand), self.words.ending_in, card.last4)
+        format!("{} {} {}", api_types::brand_name(&card.brand), self.words.ending_in, card.last4)
     }
 
     pub(super) fn lines(&self, invoice: &Invoice) -> Lines {

@@ -271,7 +271,7 @@ fn card(payment: &Payment) -> Option<String> {
     let PaymentState::Approved { approval, .. } = &payment.state else {
         return None;
     };
-    approval.card.as_ref().map(|card| format!("{} •••• {}", format::brand(&card.brand), card.last4))
+    approval.card.as_ref().map(|card| format!("{} •••• {}", api_types::brand_name(&card.brand), card.last4))
 }
 
 /// The sentence with its places filled; what has nothing to fill it stays.

@@ -238,7 +238,7 @@ pub(super) fn add_filters(templates: &mut Environment<'_>) {
     });
     templates
         .add_filter("date", |state: &minijinja::State<'_, '_>, text: &str| format::date(text, locale(state)));
-    templates.add_filter("brand", |name: &str| format::brand(name).to_owned());
+    templates.add_filter("brand", |name: &str| api_types::brand_name(name).to_owned());
 }
 
 fn locale(state: &minijinja::State<'_, '_>) -> Locale {

@@ -111,18 +111,6 @@ const FRENCH_ZONES: [(&str, &str); 12] = [
     ("PDT", "HAP"),
 ];
 
-/// What people call a brand that Clover names so (clover-facts 2.5).
-pub(crate) fn brand(name: &str) -> &str {
-    match name {
-        "VISA" => "Visa",
-        "MC" => "Mastercard",
-        "AMEX" => "American Express",
-        "DISCOVER" => "Discover",
-        "DINERS_CLUB" => "Diners Club",
-        other => other,
-    }
-}
-
 const ENGLISH: [&str; 12] = [
     "January",
     "February",

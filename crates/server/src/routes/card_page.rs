@@ -66,10 +66,9 @@ pub(super) async fn act(
     body: String,
 ) -> Result<Response, Failure> {
     let fields = fields(&body);
-    // The page of an expired link has this form only, and no other address that carries its language along.
+    // The page of an expired link has this form only.
     if fields.contains_key("fresh-link") {
-        let (state, address, link) = (State(app), ClientAddress(address), PathParts(link));
-        return fresh_links::ask_by_form(state, address, link, reader).await;
+        return fresh_links::ask_by_form(&app, address, &link, &reader).await;
     }
     match Desk::open(&app, &link, &fields, &reader).await? {
         Some(desk) => desk.act(&fields, address).await,
@@ -112,7 +111,7 @@ impl<'a> Desk<'a> {
         let number = |name: &str| fields.get(name).and_then(|text| text.parse::<i64>().ok());
         let amount = number("amount").filter(|amount| (1..=view.amount_due).contains(amount));
         let tip = number("tip").filter(|tip| view.tips && *tip >= 0).unwrap_or(0);
-        let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
+        let link = links::token(link)?;
         let amount = amount.unwrap_or(view.amount_due);
         Ok(Some(Self { app, reader, link, merchant, number: title, amount, tip, view }))
     }

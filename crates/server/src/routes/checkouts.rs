@@ -10,6 +10,7 @@ use payments::desk::{Attempt, Opened};
 use payments::payment::{PaymentRequest, Presented};
 use primitives::{EmailAddress, IdempotencyKey, LinkToken};
 
+use super::links;
 use super::payments::{carry_out, field};
 use crate::address::PathParts;
 use crate::app::App;
@@ -28,7 +29,7 @@ pub(super) async fn create(
     reader: Reader,
     JsonBody(body): JsonBody<CreateCheckout>,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let link = links::token(&link)?;
     let payment = open(&app, address, &link, &reader, &body).await?;
     let status = if payment.state.is_final() { StatusCode::OK } else { StatusCode::ACCEPTED };
     Ok((status, Json(checkout(&app, &payment))).into_response())
@@ -45,12 +46,7 @@ pub(super) async fn open(
     reader: &Reader,
     body: &CreateCheckout,
 ) -> Result<Payment, Failure> {
-    if !app.attempts.admits(address) {
-        return Err(Failure::new(
-            ErrorCode::RateLimited,
-            "too many attempts from this address; wait a minute",
-        ));
-    }
+    app.admit(address)?;
     let asked = check(body)?;
     let opened = app.desk.open(link).await?.ok_or_else(Failure::unknown_link)?;
     let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;

@@ -25,7 +25,7 @@ pub(super) async fn follow(
     ClientAddress(address): ClientAddress,
     PathParts(link): PathParts<String>,
 ) -> Result<Response, Failure> {
-    admit(&app, address)?;
+    app.admit(address)?;
     let departure = connections::follow(&app, &link).await?;
     go(&app, departure)
 }
@@ -37,7 +37,7 @@ pub(super) async fn arrive(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    admit(&app, address)?;
+    app.admit(address)?;
     let state = kept(&app, &headers);
     let (arriving, query) = (app.clone(), query.unwrap_or_default());
     // In a task of its own: a code works once, so a browser that goes away must not stop half-way.
@@ -60,11 +60,6 @@ pub(super) async fn result(
     let nothing = || Failure::new(ErrorCode::NotFound, "there is nothing at this address");
     let outcome = Outcome::of(&outcome).ok_or_else(nothing)?;
     show(&app, outcome, MerchantSlug::parse(&merchant).ok().as_ref())
-}
-
-fn admit(app: &App, address: std::net::IpAddr) -> Result<(), Failure> {
-    let too_many = "too many attempts from this address; wait a minute";
-    if app.attempts.admits(address) { Ok(()) } else { Err(Failure::new(ErrorCode::RateLimited, too_many)) }
 }
 
 fn go(app: &App, departure: Departure) -> Result<Response, Failure> {

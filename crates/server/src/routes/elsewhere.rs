@@ -15,7 +15,7 @@ use payments::port::Random;
 use primitives::{IdempotencyKey, LinkToken, Money};
 use serde::Deserialize;
 
-use super::{checkouts, html};
+use super::{checkouts, html, links};
 use crate::address::{PathParts, QueryParts};
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -40,7 +40,7 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let typed =
         Typed { idempotency_key: None, amount: chosen.amount.unwrap_or_default(), email: String::new() };
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let link = links::token(&link)?;
     offer(&app, &link, &reader, typed, None).await
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn go(
     reader: Reader,
     form: Bytes,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let link = links::token(&link)?;
     open_at_clover(&app, address, &link, &reader, Typed::read(&form)).await
 }
 
@@ -162,7 +162,7 @@ pub(super) async fn at_clover(
     else {
         return Ok(None);
     };
-    let known = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
+    let known = links::token(link)?;
     let Some(payment) = app.desk.payment(&known, id).await? else { return Ok(None) };
     let Checkout { href: Some(href), until: Some(until), .. } = checkouts::checkout(app, &payment) else {
         return Ok(None);

@@ -1,12 +1,13 @@
 //! Takes requests for a fresh link in place of an expired one. The answer is the same whether there is an address or
 //! not, and whether the link is known or not.
 
-use api_types::ErrorCode;
+use std::net::IpAddr;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use minijinja::context;
-use primitives::{LinkToken, Locale};
+use primitives::Locale;
 
 use super::{html, links};
 use crate::address::PathParts;
@@ -23,11 +24,8 @@ pub(super) async fn ask(
     PathParts(link): PathParts<String>,
     reader: Reader,
 ) -> Result<StatusCode, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    if !app.attempts.admits(address) {
-        let message = "too many requests from this address; wait a minute";
-        return Err(Failure::new(ErrorCode::RateLimited, message));
-    }
+    let link = links::token(&link)?;
+    app.admit(address)?;
     let locale = links::read_in(&app, &link, &reader).await?;
     app.desk.send_fresh_link(&link, locale).await?;
     Ok(StatusCode::ACCEPTED)
@@ -35,22 +33,22 @@ pub(super) async fn ask(
 
 /// The same without scripts. The page is the answer to the form itself: the link that led here leads nowhere now.
 pub(super) async fn ask_by_form(
-    State(app): State<App>,
-    ClientAddress(address): ClientAddress,
-    PathParts(link): PathParts<String>,
-    reader: Reader,
+    app: &App,
+    address: IpAddr,
+    link: &str,
+    reader: &Reader,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    let merchant = links::merchant_of(&app, &link).await?;
+    let link = links::token(link)?;
+    let merchant = links::merchant_of(app, &link).await?;
     let merchant = merchant.map(|merchant| merchant.speaking(reader.locale(merchant.locale)));
     let locale = merchant.as_ref().map_or(reader.locale(Locale::default()), |merchant| merchant.locale);
     let words = words(locale);
     if !app.attempts.admits(address) {
         let status = StatusCode::TOO_MANY_REQUESTS;
-        return show(&app, status, "too-many", &words.too_many_page, merchant.as_ref(), locale);
+        return show(app, status, "too-many", &words.too_many_page, merchant.as_ref(), locale);
     }
     app.desk.send_fresh_link(&link, Some(locale)).await?;
-    show(&app, StatusCode::ACCEPTED, "fresh-link", &words.fresh_link_page, merchant.as_ref(), locale)
+    show(app, StatusCode::ACCEPTED, "fresh-link", &words.fresh_link_page, merchant.as_ref(), locale)
 }
 
 fn show(

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use primitives::LinkToken;
 
 use super::{links, pdf};
 use crate::address::PathParts;
@@ -17,7 +16,7 @@ pub(super) async fn show(
     PathParts(link): PathParts<String>,
     reader: Reader,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let link = links::token(&link)?;
     let found = links::find(&app, &link, &reader, Chosen::default()).await?;
     let kind = if found.is_statement { Kind::Statement } else { Kind::Invoice };
     let words = app.receipt_page.words(found.merchant.locale);

@@ -38,14 +38,19 @@ pub(super) async fn show(
     Ok(Json(opened))
 }
 
-/// What this link shows and its merchant, in the reader's language. Junk is refused before the database is asked.
+/// The secret of a link. Junk is refused before the database is asked.
+pub(super) fn token(text: &str) -> Result<LinkToken, Failure> {
+    LinkToken::parse(text).map_err(|_| Failure::unknown_link())
+}
+
+/// What this link shows and its merchant, in the reader's language.
 pub(super) async fn open(
     app: &App,
     link: &str,
     reader: &Reader,
     chosen: Chosen,
 ) -> Result<(OpenedLink, Merchant), Failure> {
-    let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
+    let link = token(link)?;
     let linked = find(app, &link, reader, chosen).await?;
     let standing = standing(app, &linked, reader).await?;
     let opened = draw(&linked, standing, reader, app.desk.now());

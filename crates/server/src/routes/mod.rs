@@ -86,7 +86,6 @@ fn payers_pages() -> Table {
         .get(path::RECEIPT_PDF, receipt::pdf)
         .get(path::PAY_ELSEWHERE, elsewhere::show)
         .post(path::PAY_ELSEWHERE, elsewhere::go)
-        .post(path::PAY_FRESH_LINK, fresh_links::ask_by_form)
 }
 
 /// Every other address but those of the page's files. What of it is API is described in `openapi`.

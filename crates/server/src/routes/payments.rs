@@ -35,13 +35,8 @@ pub(super) async fn create(
     reader: Reader,
     JsonBody(body): JsonBody<CreatePayment>,
 ) -> Result<Response, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    if !app.attempts.admits(address) {
-        return Err(Failure::new(
-            ErrorCode::RateLimited,
-            "too many attempts from this address; wait a minute",
-        ));
-    }
+    let link = links::token(&link)?;
+    app.admit(address)?;
     let source = source(&app, &link, &body).await?;
     let asked = check(&body, source)?;
     let locale = links::read_in(&app, &link, &reader).await?;
@@ -60,7 +55,7 @@ pub(super) async fn show(
     PathParts((link, payment)): PathParts<(String, String)>,
     reader: Reader,
 ) -> Result<Json<api_types::Payment>, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let link = links::token(&link)?;
     let unknown = || Failure::new(ErrorCode::NotFound, "the invoice has no such payment");
     let id = PaymentId::parse(&payment).map_err(|_| unknown())?;
     let payment = match app.desk.payment(&link, &id).await? {

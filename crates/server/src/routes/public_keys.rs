@@ -3,7 +3,6 @@
 use api_types::{ErrorCode, PublicKey};
 use axum::Json;
 use axum::extract::State;
-use primitives::LinkToken;
 
 use super::links;
 use crate::address::PathParts;
@@ -18,13 +17,8 @@ pub(super) async fn replace(
     PathParts(link): PathParts<String>,
     JsonBody(refused): JsonBody<PublicKey>,
 ) -> Result<Json<PublicKey>, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
-    if !app.attempts.admits(address) {
-        return Err(Failure::new(
-            ErrorCode::RateLimited,
-            "too many attempts from this address; wait a minute",
-        ));
-    }
+    let link = links::token(&link)?;
+    app.admit(address)?;
     let merchant = links::merchant_of(&app, &link).await?.ok_or_else(Failure::unknown_link)?;
     let key = app.public_keys.instead_of(&app.desk, merchant, &refused.api_key).await;
     let missing = || Failure::new(ErrorCode::MerchantNotReady, "Clover gives no public key for the merchant");

@@ -10,6 +10,7 @@ use payments::desk::ProofError;
 use primitives::{CardId, LinkToken};
 use serde_json::{Value, json};
 
+use super::links;
 use crate::address::PathParts;
 use crate::app::App;
 use crate::client_address::ClientAddress;
@@ -52,7 +53,7 @@ pub(super) async fn remove(
     PathParts((link, card)): PathParts<(String, String)>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Failure> {
-    let link = LinkToken::parse(&link).map_err(|_| Failure::unknown_link())?;
+    let link = links::token(&link)?;
     let card = CardId::parse(&card).map_err(|_| Failure::from(ProofError::NoSuchCard))?;
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let ticket = header.and_then(|value| value.strip_prefix("Bearer ")).and_then(|text| text.parse().ok());
@@ -71,11 +72,8 @@ async fn admitted<'a>(
     address: std::net::IpAddr,
     link: &str,
 ) -> Result<(LinkToken, &'a Merchant), Failure> {
-    let link = LinkToken::parse(link).map_err(|_| Failure::unknown_link())?;
-    if !app.attempts.admits(address) {
-        let message = "too many attempts from this address; wait a minute";
-        return Err(Failure::new(ErrorCode::RateLimited, message));
-    }
+    let link = links::token(link)?;
+    app.admit(address)?;
     let opened = app.desk.open(&link).await?.ok_or_else(Failure::unknown_link)?;
     let merchant = app.config.merchants.get(&opened.invoice.merchant).ok_or_else(Failure::unknown_link)?;
     let keeps = merchant.save_cards;

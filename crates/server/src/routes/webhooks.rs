@@ -1,6 +1,5 @@
 //! What Clover posts: proven, stored, answered. Somebody else looks into it.
 
-use api_types::ErrorCode;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -34,9 +33,7 @@ pub(super) async fn app_events(
         Ok(AppWebhook::Notification(notification)) => store(&app, news(&app, notification)).await,
         Ok(AppWebhook::Verification(code)) => {
             // Anybody can send one.
-            if !app.attempts.admits(address) {
-                return Err(Failure::new(ErrorCode::RateLimited, "too many attempts from this address"));
-            }
+            app.admit(address)?;
             show_code(&code);
             Ok(StatusCode::OK)
         }

@@ -120,7 +120,8 @@ async fn who_asks_for_a_fresh_link_in_no_language_gets_it_in_the_merchants() {
     let mailbox = Mailbox::new();
     let bench = english(&mailbox).await;
     let invoice = expired(&bench, "INV-1").await;
-    bench.request(Method::POST, &format!("/pay/{}/fresh-link", link_of(&invoice))).send().await.unwrap();
+    let ask = bench.request(Method::POST, &format!("/pay/{}", link_of(&invoice)));
+    ask.body("fresh-link=").send().await.unwrap();
     assert_eq!(subject(&mailbox).await, "Your new link for invoice INV-1 from Acme Plumbing");
 }
 

@@ -220,8 +220,8 @@ async fn the_answer_tells_nobody_whether_a_link_could_be_sent() {
     let bench = Bench::start_with(&[&mailbox.settings()[..], &[("FRESH_LINK_DAYS", "0")]].concat()).await;
     let answers = async |link: &str| {
         let mut told = Vec::new();
-        for path in [format!("/api/links/{link}/fresh-link"), format!("/pay/{link}/fresh-link")] {
-            let answer = bench.request(Method::POST, &path).send().await.unwrap();
+        for path in [format!("/api/links/{link}/fresh-link"), format!("/pay/{link}")] {
+            let answer = bench.request(Method::POST, &path).body("fresh-link=").send().await.unwrap();
             told.push((answer.status().as_u16(), answer.text().await.unwrap()));
         }
         told
@@ -257,7 +257,7 @@ async fn opening_an_expired_link_sends_nothing() {
     let mailbox = Mailbox::new();
     let bench = mailing(&mailbox).await;
     let invoice = expired(&bench, "INV-1").await;
-    for path in ["", "/fresh-link"] {
+    for path in ["", "?fresh-link="] {
         bench.get(&format!("/pay/{}{path}", link_of(&invoice))).await;
     }
     assert_eq!(bench.app.desk.store().mails(&acme(), 10).await, Ok(vec![]));
@@ -269,10 +269,12 @@ async fn fresh_links_are_not_asked_for_without_end() {
     let mailbox = Mailbox::new();
     let bench = mailing(&mailbox).await;
     let invoice = bench.invoice().await;
-    let path = format!("/pay/{}/fresh-link", link_of(&invoice));
+    let path = format!("/pay/{}", link_of(&invoice));
     let mut statuses = Vec::new();
     for _ in 0..22 {
-        statuses.push(bench.request(Method::POST, &path).send().await.unwrap().status().as_u16());
+        statuses.push(
+            bench.request(Method::POST, &path).body("fresh-link=").send().await.unwrap().status().as_u16(),
+        );
     }
     assert_eq!((statuses[0], statuses[21]), (202, 429));
 }

@@ -55,7 +55,6 @@ async fn every_page_of_a_payer_says_so_without_the_fault_or_the_link() {
         (Method::POST, format!("/pay/{link}")),
         (Method::GET, format!("/pay/{link}/elsewhere")),
         (Method::POST, format!("/pay/{link}/elsewhere")),
-        (Method::POST, format!("/pay/{link}/fresh-link")),
         (Method::GET, receipt.clone()),
     ] {
         let (status, headers, page) = asks(&bench, method, &path, "en-US").await;
@@ -85,7 +84,6 @@ async fn an_address_without_an_invoice_is_a_page_too() {
         (Method::GET, "/pay/junk/invoice.pdf"),
         (Method::GET, "/pay/junk/elsewhere"),
         (Method::POST, "/pay/junk/elsewhere"),
-        (Method::POST, "/pay/junk/fresh-link"),
     ] {
         let (status, headers, page) = asks(&bench, method, path, "fr-CA").await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
