@@ -48,6 +48,16 @@ impl Reader {
         self.chosen.or_else(asked).unwrap_or(of_merchant)
     }
 
+    /// The language where the merchant's does not matter: the address names it, or it is the one that the browser wants most.
+    pub fn alone(&self) -> Option<Locale> {
+        self.chosen.or_else(|| self.asks.first().and_then(|tag| exactly(tag)))
+    }
+
+    /// Whether neither the address nor the browser says anything.
+    pub fn is_silent(&self) -> bool {
+        self.chosen.is_none() && self.asks.is_empty()
+    }
+
     /// The language that the address names.
     pub fn chosen(&self) -> Option<Locale> {
         self.chosen
@@ -76,16 +86,20 @@ impl Reader {
 /// is the same language.
 fn fitting(tag: &str, of_merchant: Locale) -> Option<Locale> {
     let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    let exact = Locale::ALL.into_iter().find(|locale| locale.as_str().eq_ignore_ascii_case(tag));
     let mut near = [of_merchant].into_iter().chain(Locale::ALL);
-    exact.or_else(|| near.find(|locale| language(locale.as_str()) == language(tag)))
+    exactly(tag).or_else(|| near.find(|locale| language(locale.as_str()) == language(tag)))
 }
 
-/// The tags of an `Accept-Language` by their weights; those of weight nothing are not wanted.
+fn exactly(tag: &str) -> Option<Locale> {
+    Locale::ALL.into_iter().find(|locale| locale.as_str().eq_ignore_ascii_case(tag))
+}
+
+/// The tags of an `Accept-Language` by their weights; those of weight nothing are not wanted, and no header has none.
 fn asks(header: &str) -> Vec<String> {
     let part = |part: &str| {
         let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
-        Some((tag.trim().to_owned(), thousandths(weight)?)).filter(|(_, weight)| *weight > 0)
+        Some((tag.trim().to_owned(), thousandths(weight)?))
+            .filter(|(tag, weight)| *weight > 0 && !tag.is_empty())
     };
     let mut tags: Vec<_> = header.split(',').take(MOST).filter_map(part).collect();
     tags.sort_by_key(|(_, weight)| Reverse(*weight));
@@ -131,6 +145,25 @@ mod tests {
         assert_eq!(browser("en-GB").locale(Locale::EnCa), Locale::EnCa);
         assert_eq!(browser("en").locale(Locale::FrCa), Locale::EnUs);
         assert_eq!(browser("fr-FR").locale(Locale::EnUs), Locale::FrCa);
+    }
+
+    #[test]
+    fn what_is_known_without_the_merchant_is_what_any_merchant_would_make_of_it() {
+        for (header, known) in [
+            ("fr-ca,en;q=0.5", Some(Locale::FrCa)),
+            ("en-US,en;q=0.9", Some(Locale::EnUs)),
+            ("en,fr-CA;q=0.9", None),
+            ("de,fr-CA;q=0.9", None),
+        ] {
+            let reader = browser(header);
+            assert_eq!(reader.alone(), known, "{header}");
+            let of_any = Locale::ALL.map(|merchant| reader.locale(merchant));
+            assert!(known.is_none_or(|known| of_any == [known; 3]), "{header}");
+            assert!(!reader.is_silent());
+        }
+        assert!(browser("").is_silent() && browser("").alone().is_none());
+        let told = Reader { chosen: Some(Locale::EnCa), asks: Vec::new() };
+        assert!(!told.is_silent() && told.alone() == Some(Locale::EnCa));
     }
 
     #[test]

@@ -3,12 +3,10 @@
 //! Everything has the pay page's own address, so that it stays in the frame of a site that shows the pay page. What the
 //! payer has proved is in the page's form alone: there is no cookie, and another tab knows nothing of it.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 
 use api_types::{LinkView, OpenedLink, path};
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use payments::PaymentState;
 use payments::card::proof::{Ticket, TypedCode};
@@ -17,11 +15,10 @@ use payments::payment::{DeclineReason, PaymentRequest};
 use payments::port::Random;
 use primitives::{CardId, IdempotencyKey, LinkToken};
 
-use super::{fresh_links, html, links, pay_page, payments as attempts, saved_cards};
-use crate::address::PathParts;
+use super::pay_page::Fields;
+use super::{html, links, payments as attempts, saved_cards};
 use crate::app::App;
 use crate::chosen::Chosen;
-use crate::client_address::ClientAddress;
 use crate::config::Merchant;
 use crate::convert;
 use crate::error::Failure;
@@ -29,50 +26,31 @@ use crate::language::Reader;
 use crate::page::{CardPage, CardView, Problem, Step};
 use crate::system::SystemRandom;
 
-/// What `?saved-card` and the forms bring.
-type Fields = HashMap<String, String>;
-
-fn fields(text: &str) -> Fields {
-    url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
-}
-
-/// The pay page, or with `?saved-card` the page of a step. Changes nothing.
+/// The page of a step. Changes nothing.
 pub(super) async fn show(
-    state: State<App>,
-    link: PathParts<String>,
-    RawQuery(query): RawQuery,
-    reader: Reader,
-    chosen: Result<Chosen, Failure>,
-    headers: HeaderMap,
+    app: &App,
+    link: &str,
+    fields: &Fields,
+    reader: &Reader,
 ) -> Result<Response, Failure> {
-    let fields = fields(query.as_deref().unwrap_or_default());
-    if !fields.contains_key("saved-card") {
-        return pay_page::show(state, link, reader, chosen, headers).await;
-    }
-    let (State(app), PathParts(link)) = (state, link);
     let step = if fields.contains_key("code") { Step::Code } else { Step::Start };
-    match Desk::open(&app, &link, &fields, &reader).await? {
+    match Desk::open(app, link, fields, reader).await? {
         Some(desk) => desk.page(step, None),
-        None => Ok(back(&reader, &link)),
+        None => Ok(back(reader, link)),
     }
 }
 
 /// A form was sent.
 pub(super) async fn act(
-    State(app): State<App>,
-    ClientAddress(address): ClientAddress,
-    PathParts(link): PathParts<String>,
-    reader: Reader,
-    body: String,
+    app: &App,
+    address: IpAddr,
+    link: &str,
+    fields: &Fields,
+    reader: &Reader,
 ) -> Result<Response, Failure> {
-    let fields = fields(&body);
-    // The page of an expired link has this form only.
-    if fields.contains_key("fresh-link") {
-        return fresh_links::ask_by_form(&app, address, &link, &reader).await;
-    }
-    match Desk::open(&app, &link, &fields, &reader).await? {
-        Some(desk) => desk.act(&fields, address).await,
-        None => Ok(back(&reader, &link)),
+    match Desk::open(app, link, fields, reader).await? {
+        Some(desk) => desk.act(fields, address).await,
+        None => Ok(back(reader, link)),
     }
 }
 

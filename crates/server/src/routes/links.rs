@@ -116,12 +116,16 @@ pub(super) async fn merchant_of<'a>(
     Ok(slug.and_then(|slug| app.config.merchants.get(&slug)))
 }
 
-/// In which language the pages of this link are read; `None` where it leads to none.
+/// In which language the pages of this link are read; `None` where nobody says, and so the merchant's counts. The records
+/// are only asked where it depends on the merchant's.
 pub(super) async fn read_in(
     app: &App,
     link: &LinkToken,
     reader: &Reader,
 ) -> Result<Option<Locale>, StoreError> {
+    if reader.is_silent() || reader.alone().is_some() {
+        return Ok(reader.alone());
+    }
     Ok(merchant_of(app, link).await?.map(|merchant| reader.locale(merchant.locale)))
 }
 

@@ -79,8 +79,8 @@ pub fn router(app: App) -> Router {
 /// What payers open in a browser; whatever fails there they read as a page.
 fn payers_pages() -> Table {
     Table::default()
-        .get(path::PAY, card_page::show)
-        .post(path::PAY, card_page::act)
+        .get(path::PAY, pay_page::show)
+        .post(path::PAY, pay_page::act)
         .get(path::INVOICE_PDF, invoice_pdf::show)
         .get(path::RECEIPT, receipt::show)
         .get(path::RECEIPT_PDF, receipt::pdf)

@@ -1,26 +1,42 @@
 //! The page of an invoice: readable at once, and with everything in it that the app needs.
 
+use std::collections::HashMap;
+
 use api_types::{ErrorCode, OpenedLink, Standing, path};
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{elsewhere, html, links};
+use super::{card_page, elsewhere, fresh_links, html, links};
 use crate::address::PathParts;
 use crate::app::App;
 use crate::chosen::Chosen;
+use crate::client_address::ClientAddress;
 use crate::config::{EmbedOrigin, Merchant};
 use crate::error::Failure;
 use crate::headers;
 use crate::language::Reader;
 
+/// What an address or a form brings, by its names.
+pub(super) type Fields = HashMap<String, String>;
+
+fn fields(text: &str) -> Fields {
+    url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+}
+
+/// `GET /pay/{link}`: the invoice, or with `?saved-card` a step of paying with a saved card. Changes nothing.
 pub(super) async fn show(
     State(app): State<App>,
     PathParts(link): PathParts<String>,
+    RawQuery(query): RawQuery,
     reader: Reader,
     chosen: Result<Chosen, Failure>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    let fields = fields(query.as_deref().unwrap_or_default());
+    if fields.contains_key("saved-card") {
+        return card_page::show(&app, &link, &fields, &reader).await;
+    }
     let path = path::pay(&link);
     let Ok(chosen) = chosen else { return Ok(without_choice(&reader, &path)) };
     match links::open(&app, &link, &reader, chosen).await {
@@ -39,6 +55,22 @@ pub(super) async fn show(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// `POST /pay/{link}`: a form of one of these pages, which all have this address. That of an expired link asks for a
+/// fresh one, all others pay with a saved card.
+pub(super) async fn act(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    PathParts(link): PathParts<String>,
+    reader: Reader,
+    body: String,
+) -> Result<Response, Failure> {
+    let fields = fields(&body);
+    if fields.contains_key("fresh-link") {
+        return fresh_links::ask_by_form(&app, address, &link, &reader).await;
+    }
+    card_page::act(&app, address, &link, &fields, &reader).await
 }
 
 /// Whether nothing of what was chosen can be paid, though others can.

@@ -5,11 +5,11 @@ use reqwest::header::ACCEPT_LANGUAGE;
 use serde_json::{Value, json};
 
 use crate::bench::{ACME_KEY, Bench, good_invoice, link_of, payment};
-use crate::cards::{Shop, hidden};
 use crate::clover::Answer;
 use crate::emulated::{GOOD_CARD, location};
 use crate::mailbox::Mailbox;
 use crate::mails::expired;
+use crate::shop::{Shop, hidden};
 
 const FRENCH_RECEIPT: &str = "Reçu pour la facture INV-1042 de Acme Plumbing";
 

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod bench;
+mod card_pages;
 mod cards;
 mod checkouts;
 mod choosing;
@@ -30,6 +31,7 @@ mod receipts;
 mod receiver;
 mod reconcile;
 mod sheet;
+mod shop;
 mod smtp;
 mod statement_mails;
 mod statements;

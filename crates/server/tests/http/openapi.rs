@@ -6,11 +6,11 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::bench::{ACME_KEY, Bench, good_invoice, link_of};
-use crate::cards::Shop;
 use crate::clover::Answer;
 use crate::emulated::{GOOD_CARD, KEY, until};
 use crate::mailbox::Mailbox;
 use crate::money;
+use crate::shop::Shop;
 
 const PATH: &str = "/api/openapi.json";
 
