@@ -101,8 +101,7 @@ async fn list(counter: &Counter, limit: u32) -> anyhow::Result<()> {
         let body = body(counter, statement).await?;
         let due = plain(body.amount_due, currency(&body));
         let numbers: Vec<_> = body.invoices.iter().map(|invoice| invoice.number.as_str()).collect();
-        let state = serde_json::to_value(body.state)?;
-        let state = state.as_str().unwrap_or_default().to_owned();
+        let state = body.state.as_str().to_owned();
         rows.push([body.id.to_string(), state, due, numbers.join(" "), body.customer.name.clone()]);
     }
     output::say(&table(&rows))

@@ -123,8 +123,9 @@ pub(super) async fn read_in(
     link: &LinkToken,
     reader: &Reader,
 ) -> Result<Option<Locale>, StoreError> {
-    if reader.is_silent() || reader.alone().is_some() {
-        return Ok(reader.alone());
+    let alone = reader.alone();
+    if alone.is_some() || reader.is_silent() {
+        return Ok(alone);
     }
     Ok(merchant_of(app, link).await?.map(|merchant| reader.locale(merchant.locale)))
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use payments::port::Store;
 use primitives::InvoiceId;
 
-use super::{Counter, plain, table, word};
+use super::{Counter, plain, table};
 use crate::cli::output;
 
 #[derive(Args, Debug)]
@@ -42,7 +42,7 @@ async fn row(counter: &Counter, invoice: &payments::Invoice) -> anyhow::Result<[
     Ok([
         body.id.to_string(),
         body.number,
-        word(body.state).to_owned(),
+        body.state.as_str().to_owned(),
         plain(body.totals.total, invoice.currency),
         body.due_date.unwrap_or_default(),
         body.customer.name,

@@ -48,17 +48,3 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
     })
     .await
 }
-
-/// The state in one word, as the JSON spells it.
-fn word(state: api_types::InvoiceState) -> &'static str {
-    use api_types::InvoiceState::{Expired, Open, Paid, PartlyPaid, Processing, Unclear, Void};
-    match state {
-        Open => "open",
-        Processing => "processing",
-        Unclear => "unclear",
-        PartlyPaid => "partly-paid",
-        Paid => "paid",
-        Void => "void",
-        Expired => "expired",
-    }
-}

@@ -5,7 +5,7 @@ use clap::Args;
 use payments::port::Store;
 use primitives::InvoiceId;
 
-use super::{Counter, plain, word};
+use super::{Counter, plain};
 use crate::cli::output;
 
 #[derive(Args, Debug)]
@@ -27,7 +27,7 @@ pub(super) async fn run(counter: &Counter, options: &Options) -> anyhow::Result<
 fn text(invoice: &payments::Invoice, body: &api_types::Invoice) -> String {
     let money = |minor| plain(minor, invoice.currency);
     let mut lines = vec![
-        format!("{}  {}  {}", body.number, word(body.state), money(body.totals.total)),
+        format!("{}  {}  {}", body.number, body.state.as_str(), money(body.totals.total)),
         format!("id        {}", body.id),
         format!("customer  {}, {}", body.customer.name, body.customer.email),
         format!("link      {}", body.pay_url),
